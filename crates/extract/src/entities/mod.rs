@@ -1,0 +1,176 @@
+//! Who and what is named, and which names are one.
+
+use crate::{Place, Span, Zone, extractor::Article, quotes::Quote};
+
+/// One mention of a named entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where it stands. A name's span leaves out "the", titles and a trailing 's.
+    pub place: Place,
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// By name, pronoun or noun phrase.
+    pub reference: Reference,
+    /// Position in [`crate::Extraction::entities`].
+    pub entity: u32,
+    /// Position of its sentence in the sentences of its zone.
+    pub sentence: u32,
+    /// The quote it stands in: position in [`crate::Extraction::quotes`].
+    pub quote: Option<u32>,
+    /// Probability that span and kind are right.
+    pub confidence: f32,
+}
+
+/// One person, organization, place … of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// What sort of thing it is.
+    pub kind: EntityKind,
+    /// Fullest form in the article.
+    pub name: String,
+    /// The other forms, in order of first appearance.
+    pub aliases: Vec<String>,
+    /// Title or description: "Foreign Minister".
+    pub role: Option<String>,
+    /// "NATO" in "NATO Secretary-General Mark Rutte".
+    pub affiliation: Option<String>,
+    /// Only from the text's own pronouns.
+    pub pronoun: Option<Pronoun>,
+    /// How many mentions it has.
+    pub mentions: u32,
+    /// How many quotes it speaks.
+    pub quotes: u32,
+    /// Its first mention.
+    pub first: Place,
+    /// Stands in the title.
+    pub in_title: bool,
+    /// Mean of its mentions' confidence.
+    pub confidence: f32,
+}
+
+/// Sorts of named things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// People.
+    Person,
+    /// Companies, agencies, parties, teams.
+    Organization,
+    /// Countries, cities, buildings.
+    Place,
+    /// Nationalities, religions, parties' adherents.
+    Group,
+    /// Wars, storms, elections.
+    Event,
+    /// Works, laws, products.
+    Misc,
+}
+
+impl EntityKind {
+    /// The name used in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Group => "group",
+            Self::Event => "event",
+            Self::Misc => "misc",
+        }
+    }
+}
+
+/// How something is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reference {
+    /// "Lavrov"
+    Name,
+    /// "he"
+    Pronoun,
+    /// "the minister"
+    Nominal,
+}
+
+impl Reference {
+    /// The name used in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Pronoun => "pronoun",
+            Self::Nominal => "nominal",
+        }
+    }
+}
+
+/// The pronoun a text uses for someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pronoun {
+    /// he, him, his
+    He,
+    /// she, her
+    She,
+    /// they, them
+    They,
+}
+
+impl Pronoun {
+    /// The name used in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::He => "he",
+            Self::She => "she",
+            Self::They => "they",
+        }
+    }
+}
+
+/// Finds names and tells who is who.
+#[derive(Debug, Default)]
+pub(crate) struct Namer {}
+
+impl Namer {
+    /// The cast of an article: every name in it, grouped by what it names.
+    pub(crate) fn cast(&self, _article: Article<'_>) -> Cast {
+        Cast::default()
+    }
+}
+
+/// Everyone and everything in one article, while the later rooms are still asking about them.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    /// Name mentions ordered by place; the later rooms append pronouns and noun phrases.
+    pub(crate) mentions: Vec<Mention>,
+    /// The entities the mentions point at, ordered by first mention.
+    pub(crate) entities: Vec<Entity>,
+}
+
+/// Whom a pronoun or noun phrase stands for, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Antecedent {
+    pub(crate) entity: u32,
+    pub(crate) confidence: f32,
+}
+
+impl Cast {
+    /// The name mention that overlaps `span` in `zone` (the first, where there are several).
+    pub(crate) fn mention_at(&self, zone: Zone, span: Span) -> Option<&Mention> {
+        let from = self
+            .mentions
+            .partition_point(|m| m.place.zone < zone || (m.place.zone == zone && m.place.span.end <= span.start));
+        self.mentions.get(from).filter(|m| m.place.zone == zone && m.place.span.overlaps(span))
+    }
+
+    /// Whom the pronoun at `pronoun` stands for.
+    pub(crate) fn antecedent(&self, _article: Article<'_>, _zone: Zone, _pronoun: Span) -> Option<Antecedent> {
+        None
+    }
+
+    /// Whom a definite noun phrase ("the minister") stands for, where that is safe.
+    pub(crate) fn bearer(&self, _article: Article<'_>, _zone: Zone, _phrase: Span) -> Option<Antecedent> {
+        None
+    }
+
+    /// The finished rows: counts, the quote each mention stands in, final order.
+    pub(crate) fn into_rows(self, _quotes: &[Quote]) -> (Vec<Mention>, Vec<Entity>) {
+        (self.mentions, self.entities)
+    }
+}

@@ -1,0 +1,86 @@
+//! The one way through the rooms.
+
+use crate::{Document, Extraction, Zone, entities, figures, quotes, syntax, text};
+
+/// Reads articles. Made once, shared by all threads: it holds only the embedded model and lexicons.
+#[derive(Debug, Default)]
+pub struct Extractor {
+    tagger: syntax::Tagger,
+    namer: entities::Namer,
+    reporter: quotes::Reporter,
+    counter: figures::Counter,
+}
+
+/// Memory that is reused from one article to the next; one per thread.
+///
+/// It carries nothing from article to article: an article alone and the same article after a
+/// thousand others give the same extraction.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    title: Analysis,
+    body: Analysis,
+}
+
+/// One text (title or body) with everything known about it before names are looked for.
+#[derive(Debug, Default)]
+pub(crate) struct Analysis {
+    pub(crate) text: text::Text,
+    pub(crate) syntax: syntax::Syntax,
+}
+
+/// The title and the body under analysis, as the later rooms see them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Article<'a> {
+    pub(crate) document: Document<'a>,
+    pub(crate) title: &'a Analysis,
+    pub(crate) body: &'a Analysis,
+}
+
+impl<'a> Article<'a> {
+    /// The characters of a zone.
+    pub(crate) fn source(&self, zone: Zone) -> &'a str {
+        match zone {
+            Zone::Title => self.document.title.unwrap_or(""),
+            Zone::Body => self.document.body,
+        }
+    }
+
+    /// The analysis of a zone.
+    pub(crate) fn analysis(&self, zone: Zone) -> &'a Analysis {
+        match zone {
+            Zone::Title => self.title,
+            Zone::Body => self.body,
+        }
+    }
+}
+
+impl Extractor {
+    /// Loads the embedded model.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one article. Never panics, whatever the text; linear in its length.
+    pub fn extract(&self, document: Document<'_>, scratch: &mut Scratch) -> Extraction {
+        for (source, analysis) in
+            [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
+        {
+            text::read(source, &mut analysis.text);
+            self.tagger.analyse(source, &analysis.text, &mut analysis.syntax);
+        }
+        let article = Article { document, title: &scratch.title, body: &scratch.body };
+        let mut cast = self.namer.cast(article);
+        let quotes = self.reporter.quotes(article, &mut cast);
+        let figures = self.counter.figures(article, &cast, &quotes);
+        let (mentions, entities) = cast.into_rows(&quotes);
+        Extraction {
+            sentences: article.body.text.sentences.iter().map(|s| s.span).collect(),
+            words: article.body.text.words,
+            dateline: article.body.text.dateline,
+            quotes,
+            mentions,
+            entities,
+            figures,
+        }
+    }
+}

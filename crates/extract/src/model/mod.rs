@@ -1,0 +1,12 @@
+//! Features, weights and the file that holds them: one engine for all learned parts.
+//!
+//! A model file is a header (format, what it was trained on, licences) and named sections of bytes.
+//! The extractor embeds one such file; `copydesk-train` writes it.
+
+mod feature;
+mod file;
+mod linear;
+
+pub use feature::{Template, combine, hash_bytes};
+pub use file::{ModelError, ModelFile, ModelWriter};
+pub use linear::{LinearTable, LinearWriter};

@@ -1,0 +1,13 @@
+//! Bytes in, one [`Article`] or one [`Reject`] a record out.
+//!
+//! This crate knows formats, character sets and web pages. It knows no linguistics and no tables.
+//!
+//! Two steps, so that the costly one can run in parallel: [`Source::records`] cuts an input into raw
+//! [`Record`]s, one after the other and never holding the whole input; [`Reader::article`] turns one
+//! record into an article or says why not, and needs nothing but the record.
+
+mod article;
+mod reject;
+
+pub use article::{Article, ArticleKey, Origin, Published, PublishedSource};
+pub use reject::{Reason, Reject, Stage};
