@@ -1,5 +1,6 @@
 //! Rows in, a record batch out: cells are put in the order of the schema, by name.
 
+use crate::ExportError;
 use crate::schema::{Kind, Table, part_fields};
 use arrow::array::{
     ArrayRef, BooleanBuilder, Date32Builder, Float32Builder, Float64Builder, Int32Builder, Int64Builder, ListBuilder,
@@ -116,9 +117,10 @@ impl TableBuilder {
     ///
     /// # Errors
     /// A row with too few cells, or a NULL where the schema allows none: a bug in the caller.
-    pub fn finish(&mut self) -> Result<RecordBatch, arrow::error::ArrowError> {
+    pub fn finish(&mut self) -> Result<RecordBatch, ExportError> {
         self.rows = 0;
         RecordBatch::try_new(self.table.arrow(), self.cells.iter_mut().map(Cells::finish).collect())
+            .map_err(|source| ExportError::Encode { path: self.table.name.into(), source: source.into() })
     }
 }
 

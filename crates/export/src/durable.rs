@@ -8,12 +8,17 @@ use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// A file being written beside its final place; gone without a trace unless committed.
-#[derive(Debug)]
 pub(crate) struct DurableFile {
     path: Utf8PathBuf,
     out: BufWriter<NamedTempFile>,
     digest: Xxh3Default,
     bytes: u64,
+}
+
+impl std::fmt::Debug for DurableFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DurableFile").field("path", &self.path).field("bytes", &self.bytes).finish_non_exhaustive()
+    }
 }
 
 /// What was committed.

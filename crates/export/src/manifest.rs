@@ -154,6 +154,23 @@ impl Counts {
         }
     }
 
+    /// What came after `before`, an earlier state of the same run.
+    #[must_use]
+    pub fn since(&self, before: &Self) -> Self {
+        let rest = |mine: &BTreeMap<String, u64>, theirs: &BTreeMap<String, u64>| {
+            mine.iter().map(|(k, n)| (k.clone(), n - theirs.get(k).copied().unwrap_or(0).min(*n))).collect()
+        };
+        Self {
+            records: self.records.saturating_sub(before.records),
+            record_bytes: self.record_bytes.saturating_sub(before.record_bytes),
+            articles: self.articles.saturating_sub(before.articles),
+            text_bytes: self.text_bytes.saturating_sub(before.text_bytes),
+            words: self.words.saturating_sub(before.words),
+            rejects: rest(&self.rejects, &before.rejects),
+            rows: rest(&self.rows, &before.rows),
+        }
+    }
+
     /// Records that became no article.
     pub fn rejected(&self) -> u64 {
         self.rejects.values().sum()

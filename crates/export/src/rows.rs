@@ -1,5 +1,6 @@
 //! One article and what was found in it, as rows of the base tables.
 
+use crate::ExportError;
 use crate::builder::{PartCell, TableBuilder};
 use crate::codepoints::CodePoints;
 use crate::schema::{ARTICLES, ENTITIES, FIGURES, MENTIONS, QUOTES, REJECTS, Table};
@@ -19,6 +20,10 @@ pub struct Rows {
     figures: TableBuilder,
     rejects: TableBuilder,
 }
+
+/// Finished rows, one record batch a table in the order of [`crate::schema::BASE_TABLES`].
+#[derive(Clone, Debug)]
+pub struct Batches(pub [RecordBatch; 6]);
 
 impl Default for Rows {
     fn default() -> Self {
@@ -67,19 +72,19 @@ impl Rows {
             .end();
     }
 
-    /// The rows, one batch a table in the order of [`crate::schema::BASE_TABLES`]; empties this.
+    /// The rows so far, ready to be written; empties this.
     ///
     /// # Errors
     /// As [`TableBuilder::finish`].
-    pub fn finish(&mut self) -> Result<[RecordBatch; 6], arrow::error::ArrowError> {
-        Ok([
+    pub fn finish(&mut self) -> Result<Batches, ExportError> {
+        Ok(Batches([
             self.articles.finish()?,
             self.mentions.finish()?,
             self.entities.finish()?,
             self.quotes.finish()?,
             self.figures.finish()?,
             self.rejects.finish()?,
-        ])
+        ]))
     }
 }
 

@@ -14,9 +14,10 @@ use crate::durable::{digest_of, sync_dir, write_file};
 use crate::lock::Lock;
 use crate::manifest::{Counts, Manifest, OutputFile, Position, Receipt, RunIdentity};
 use crate::part::Part;
+use crate::rows::Batches;
 use crate::schema::{ARTICLES, BASE_TABLES};
 use crate::views;
-use arrow::array::{AsArray, RecordBatch};
+use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
@@ -173,19 +174,23 @@ pub struct ShardWriter {
 }
 
 impl ShardWriter {
-    /// Appends rows, one batch a table in the order of [`BASE_TABLES`], and what they came from.
+    /// Adds what the rows came from.
+    pub fn count(&mut self, counts: &Counts) {
+        self.counts.add(counts);
+    }
+
+    /// Appends rows.
     ///
     /// # Errors
     /// If a part cannot be written.
-    pub fn write(&mut self, batches: &[RecordBatch; 6], counts: &Counts) -> Result<(), ExportError> {
-        for (part, batch) in self.parts.iter_mut().zip(batches) {
+    pub fn write(&mut self, batches: &Batches) -> Result<(), ExportError> {
+        for (part, batch) in self.parts.iter_mut().zip(&batches.0) {
             part.write(batch)?;
         }
         let id = ARTICLES.columns.iter().position(|c| c.name == "article_id").unwrap_or_default();
-        for id in batches[0].column(id).as_primitive::<Int64Type>().values() {
+        for id in batches.0[0].column(id).as_primitive::<Int64Type>().values() {
             self.ids.extend(id.to_le_bytes());
         }
-        self.counts.add(counts);
         Ok(())
     }
 }

@@ -78,6 +78,13 @@ pub fn discover(inputs: &[String]) -> Result<Vec<Source>, DiscoverError> {
     Ok(found.sources)
 }
 
+impl Source {
+    /// The file it is read from; `None` for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+}
+
 #[derive(Default)]
 struct Found {
     sources: Vec<Source>,
