@@ -13,6 +13,7 @@ mod perceptron;
 mod random;
 mod scores;
 mod tags;
+mod trees;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -33,6 +34,9 @@ struct Arguments {
     /// Learn these parts alone and keep the others of the model file
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// Keep intermediate results here, and use those of earlier runs on the same data
+    #[arg(long)]
+    cache: Option<PathBuf>,
     /// Print the scores of the model file and write nothing
     #[arg(long)]
     measure: bool,
@@ -42,7 +46,7 @@ struct Arguments {
 type Learn = fn(&config::Config, &mut data::Data, &model::Model) -> Result<model::Part>;
 
 /// Every part, in the order in which they build on one another.
-const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn)];
+const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn), ("trees", trees::learn)];
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
 fn main() -> Result<()> {
@@ -59,7 +63,7 @@ fn main() -> Result<()> {
     for (name, learn) in PARTS {
         if arguments.only.is_empty() || arguments.only.iter().any(|n| n == name) {
             eprintln!("learning {name}");
-            let mut data = data::Data::new(&arguments.shared);
+            let mut data = data::Data::new(&arguments.shared, arguments.cache.as_deref());
             let part = learn(&config, &mut data, &model).with_context(|| format!("failed to learn {name}"))?;
             eprintln!("{}", part.report);
             model.put(name, part, data.used(&config.licences));
