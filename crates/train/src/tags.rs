@@ -63,7 +63,8 @@ fn train(config: &Config, sentences: &[&Sentence], word_classes: &WordClasses, r
         sentences.iter().map(|s| s.tokens.iter().map(|t| class_of[&(t.tag, t.form)]).collect()).collect();
     let entries = dictionary(&words, &gold, &classes);
     let dictionary = tagging::Dictionary::new(&entries);
-    let senses: Vec<Vec<tagging::Senses>> = words.iter().map(|s| s.iter().map(|w| dictionary.senses(w)).collect()).collect();
+    let senses: Vec<Vec<tagging::Senses>> =
+        words.iter().map(|s| s.iter().map(|w| dictionary.senses(w)).collect()).collect();
 
     let mut perceptron = Perceptron::new(classes.len());
     let mut random = Random::new(config.tags.seed);
@@ -108,10 +109,15 @@ pub(crate) fn jackknife(config: &Config, sentences: &[Sentence], word_classes: &
     let taggers: Vec<Option<tagging::Tagger>> = (0..folds)
         .into_par_iter()
         .map(|fold| {
-            let others: Vec<&Sentence> = sentences.iter().enumerate().filter(|(i, _)| i / 40 % folds != fold).map(|(_, s)| s).collect();
+            let others: Vec<&Sentence> =
+                sentences.iter().enumerate().filter(|(i, _)| i / 40 % folds != fold).map(|(_, s)| s).collect();
             let learned = train(config, &others, word_classes, config.trees.fold_rounds);
             let mut model = Model::default();
-            model.put("tags", Part { sections: learned.sections(config.tags.rows), ..Part::default() }, serde_json::Value::Null);
+            model.put(
+                "tags",
+                Part { sections: learned.sections(config.tags.rows), ..Part::default() },
+                serde_json::Value::Null,
+            );
             let bytes = model.bytes();
             tagging::Tagger::read(&ModelFile::read(&bytes).ok()?).ok()
         })

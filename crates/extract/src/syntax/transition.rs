@@ -36,14 +36,8 @@ pub struct Node {
     pub frame: [u64; 2],
 }
 
-const FRESH: Node = Node {
-    head: NONE,
-    relation: Relation::Dep,
-    left: [NONE; 2],
-    right: [NONE; 2],
-    valency: [0; 2],
-    frame: [0; 2],
-};
+const FRESH: Node =
+    Node { head: NONE, relation: Relation::Dep, left: [NONE; 2], right: [NONE; 2], valency: [0; 2], frame: [0; 2] };
 
 /// A parse under way: words 0 to n - 1, and the root as word n.
 #[derive(Clone, Debug, Default)]
