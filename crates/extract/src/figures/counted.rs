@@ -50,29 +50,7 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
     match p.tag(at) {
         Tag::Noun | Tag::Propn => Part::Head,
         Tag::Adj => {
-            if matches!(
-                low,
-                "dead"
-                    | "injured"
-                    | "wounded"
-                    | "missing"
-                    | "ill"
-                    | "alive"
-                    | "homeless"
-                    | "worth"
-                    | "long"
-                    | "old"
-                    | "wide"
-                    | "tall"
-                    | "high"
-                    | "deep"
-                    | "due"
-                    | "able"
-                    | "available"
-                    | "more"
-                    | "less"
-                    | "fewer"
-            ) {
+            if p.is(at, Class::Predicative) {
                 Part::Out
             } else {
                 Part::Inner
@@ -127,27 +105,7 @@ fn untagged(p: Pieces<'_>, at: usize, low: &str) -> Part {
 pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
     let mut start = at;
     // "half of all the attacks", "six more weeks", "three other Afghan men"
-    while matches!(
-        p.low(start),
-        "the"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "our"
-            | "my"
-            | "all"
-            | "those"
-            | "these"
-            | "more"
-            | "a"
-            | "an"
-            | "your"
-            | "such"
-            | "any"
-            | "that"
-            | "this"
-    ) && start < at + 3
+    while p.is(start, Class::Determiner) && start < at + 3
     {
         start += 1;
     }

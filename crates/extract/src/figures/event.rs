@@ -63,78 +63,7 @@ fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
 
 /// Words that may stand between number and harm: "12 people were later confirmed dead".
 fn between(p: Pieces<'_>, at: usize) -> bool {
-    matches!(
-        p.low(at),
-        "were"
-            | "was"
-            | "been"
-            | "be"
-            | "is"
-            | "are"
-            | "being"
-            | "have"
-            | "had"
-            | "has"
-            | "also"
-            | "reported"
-            | "confirmed"
-            | "believed"
-            | "feared"
-            | "presumed"
-            | "others"
-            | "other"
-            | "people"
-            | "then"
-            | "later"
-            | "left"
-            | "still"
-            | "critically"
-            | "seriously"
-            | "severely"
-            | "badly"
-            | "slightly"
-            | "lightly"
-            | "more"
-            | "shot"
-            | "listed"
-            | "known"
-            | "now"
-            | "reportedly"
-            | "officially"
-            | "already"
-            | "declared"
-            | "pronounced"
-            | "found"
-            | "remain"
-            | "remained"
-            | "thought"
-            | "to"
-            | "said"
-            | "may"
-            | "could"
-            | "would"
-            | "will"
-            | "might"
-            | "must"
-            | "either"
-            | "fatally"
-            | "being"
-            | "made"
-            | "went"
-            | "go"
-            | "gone"
-            | "rendered"
-            | "forced"
-            | "from"
-            | "their"
-            | "homes"
-            | "who"
-            | "that"
-            | "persons"
-            | "confirmed"
-            | "so"
-            | "far"
-    )
+    p.is(at, Class::HarmBetween)
 }
 
 /// The harm told right of the counted noun: "12 people were killed", "90 injured", "13 still missing".
@@ -334,33 +263,7 @@ pub(super) fn casualty(
         p.mark(at, ',')
             || p.mark(at, '(')
             || p.mark(at, '-')
-            || matches!(
-                p.low(at),
-                "and"
-                    | "including"
-                    | "among"
-                    | "them"
-                    | "with"
-                    | "as"
-                    | "well"
-                    | "or"
-                    | "at"
-                    | "least"
-                    | "another"
-                    | "also"
-                    | "plus"
-                    | "injured"
-                    | "killed"
-                    | "wounded"
-                    | "dead"
-                    | "people"
-                    | "which"
-                    | "others"
-                    | "–"
-                    | "—"
-                    | "were"
-                    | "died"
-            )
+            || p.is(at, Class::HarmLink)
     });
     (gap <= 7 && link).then_some((found, None))
 }
@@ -381,71 +284,7 @@ pub(super) fn people(p: Pieces<'_>, at: usize) -> bool {
         || low.ends_with("ents")
         || low.ends_with("er")
         || low.ends_with("ian")
-        || matches!(
-            low,
-            "nationals"
-                | "rebels"
-                | "cadets"
-                | "pupils"
-                | "crew"
-                | "medics"
-                | "recruits"
-                | "monks"
-                | "nuns"
-                | "priests"
-                | "clerics"
-                | "guests"
-                | "staff"
-                | "kids"
-                | "teens"
-                | "cops"
-                | "police"
-                | "dockers"
-                | "sherpas"
-                | "tutsis"
-                | "hutus"
-                | "kurds"
-                | "sunnis"
-                | "shiites"
-                | "muslims"
-                | "jews"
-                | "christians"
-                | "hindus"
-                | "filipinos"
-                | "taliban"
-                | "taleban"
-                | "guardsmen"
-                | "colleagues"
-                | "friends"
-                | "neighbours"
-                | "neighbors"
-                | "toddler"
-                | "infant"
-                | "nurse"
-                | "nurses"
-                | "judge"
-                | "judges"
-                | "official"
-                | "officials"
-                | "generals"
-                | "colonels"
-                | "majors"
-                | "captains"
-                | "politicians"
-                | "candidates"
-                | "delegates"
-                | "deputies"
-                | "mps"
-                | "aides"
-                | "uncles"
-                | "aunts"
-                | "nephews"
-                | "cousins"
-                | "nieces"
-                | "twins"
-                | "grandchildren"
-                | "siblings"
-        )
+        || p.is(at, Class::People)
 }
 
 /// Rise or fall: "rose 5%", "up 5%", "fell by two points", "a 6 point gain", "was cut to 3".
@@ -459,42 +298,7 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
         if direction != Change::None && !(matches!(low, "more" | "less" | "fewer") && step == 0) {
             return direction;
         }
-        let passes = matches!(
-            low,
-            "by" | "to"
-                | "from"
-                | "a"
-                | "an"
-                | "just"
-                | "only"
-                | "about"
-                | "around"
-                | "another"
-                | "of"
-                | "nearly"
-                | "almost"
-                | "some"
-                | "the"
-                | "its"
-                | "slightly"
-                | "sharply"
-                | "roughly"
-                | "steeply"
-                | "further"
-                | "as"
-                | "much"
-                | "than"
-                | "over"
-                | "up"
-                | "down"
-                | "or"
-                | "at"
-                | "least"
-                | "more"
-                | "value"
-                | "points"
-                | "percent"
-        ) || low.ends_with("ly");
+        let passes = p.is(at, Class::ChangeBetween) || low.ends_with("ly");
         if !passes {
             break;
         }
@@ -505,43 +309,7 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
         if !p.is_word(at) || matches!(p.low(at), "of" | "and" | "to" | "from" | "in" | "on" | "that" | "by") {
             break;
         }
-        if matches!(
-            p.low(at),
-            "higher"
-                | "lower"
-                | "up"
-                | "down"
-                | "gain"
-                | "gains"
-                | "rise"
-                | "increase"
-                | "jump"
-                | "fall"
-                | "drop"
-                | "decline"
-                | "cut"
-                | "decrease"
-                | "loss"
-                | "reduction"
-                | "growth"
-                | "discount"
-                | "slump"
-                | "surge"
-                | "hike"
-                | "raise"
-                | "increases"
-                | "cuts"
-                | "plunge"
-                | "more"
-                | "less"
-                | "fewer"
-                | "boost"
-                | "slide"
-                | "dip"
-                | "cheaper"
-                | "contraction"
-                | "expansion"
-        ) {
+        if p.is(at, Class::ChangeNoun) {
             return direction(p, at);
         }
     }

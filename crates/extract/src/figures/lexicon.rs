@@ -81,6 +81,20 @@ pub(super) enum Class {
     AgeNoun,
     Function,
     Numbered,
+    Predicative,
+    Determiner,
+    HarmBetween,
+    HarmLink,
+    ChangeBetween,
+    ChangeNoun,
+    HalfBefore,
+    AfterMultiple,
+    RangeVerb,
+    Kin,
+    AfterTimes,
+    IndexName,
+    OneBefore,
+    OneAfter,
 }
 
 const CLASS_NAMES: &[(&str, Class)] = &[
@@ -120,6 +134,20 @@ const CLASS_NAMES: &[(&str, Class)] = &[
     ("age_noun", Class::AgeNoun),
     ("function", Class::Function),
     ("numbered", Class::Numbered),
+    ("predicative", Class::Predicative),
+    ("determiner", Class::Determiner),
+    ("harm_between", Class::HarmBetween),
+    ("harm_link", Class::HarmLink),
+    ("change_between", Class::ChangeBetween),
+    ("change_noun", Class::ChangeNoun),
+    ("half_before", Class::HalfBefore),
+    ("after_multiple", Class::AfterMultiple),
+    ("range_verb", Class::RangeVerb),
+    ("kin", Class::Kin),
+    ("after_times", Class::AfterTimes),
+    ("index_name", Class::IndexName),
+    ("one_before", Class::OneBefore),
+    ("one_after", Class::OneAfter),
 ];
 
 /// All that the lists say of one word.

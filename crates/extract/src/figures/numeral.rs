@@ -94,7 +94,7 @@ fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
     let at = if p.dash(at) && p.glued(at) && p.glued(at + 1) { at + 1 } else { at };
     match number(p, at)? {
         // "mil", "tn", "mn" are read only after digits, which `suffix` does.
-        Numeric::Scale(s) if p.low(at).len() > 3 || p.low(at) == "lac" => Some((s, at + 1)),
+        Numeric::Scale(s) if p.low(at).len() > 4 || p.low(at) == "lakh" || p.low(at) == "lac" => Some((s, at + 1)),
         Numeric::Hundred => Some((100.0, at + 1)),
         Numeric::Dozen => Some((12.0, at + 1)),
         _ => None,
@@ -105,7 +105,7 @@ fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
 fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
     let (raw, low) = (p.raw(at), p.low(at));
     if let Some(Numeric::Scale(s)) = number(p, at)
-        && matches!(low, "mn" | "bn" | "tn" | "trn" | "mln" | "bln" | "trln" | "mio" | "mil" | "lac")
+        && matches!(low, "mn" | "bn" | "tn" | "trn" | "mln" | "bln" | "trln" | "mio" | "mil" | "bil" | "lac")
     {
         return Some((s, at + 1));
     }
@@ -373,30 +373,11 @@ fn part_follows(p: Pieces<'_>, next: usize, start: usize) -> bool {
 /// "half of the wages", "half the price", "about half", "by half".
 fn bare_half(p: Pieces<'_>, at: usize) -> Option<usize> {
     let before = at.checked_sub(1).map_or("", |b| p.low(b));
-    let refused = matches!(
-        before,
-        "first"
-            | "second"
-            | "other"
-            | "own"
-            | "opening"
-            | "each"
-            | "final"
-            | "latter"
-            | "that"
-            | "this"
-            | "the"
-            | "better"
-            | "top"
-            | "bottom"
-    );
+    let refused = p.is(at.wrapping_sub(1), Class::HalfBefore);
     if refused || p.dash(at + 1) && p.glued(at + 1) {
         return None;
     }
-    let follows = matches!(
-        p.low(at + 1),
-        "of" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "what" | "that" | "those" | "all" | "a"
-    );
+    let follows = p.is(at + 1, Class::AfterMultiple);
     let hedged = at.checked_sub(1).is_some_and(|b| p.get(b).is_some_and(|x| x.word.ends_modifier))
         || matches!(before, "by" | "in" | "to");
     (follows && !(p.low(at + 1) == "a" && p.is_word(at + 2) && matches!(p.low(at + 2), "job" | "bad" | "chance"))
@@ -438,10 +419,7 @@ fn multiple(p: Pieces<'_>, at: usize) -> Option<Numeral> {
     let made = |value, form| Some(Numeral::new(at, at + 1, value, form));
     match number(p, at)? {
         Numeric::Multiple(v) => {
-            let follows = matches!(
-                p.low(at + 1),
-                "the" | "as" | "that" | "its" | "their" | "his" | "her" | "our" | "what" | "this" | "those"
-            );
+            let follows = p.is(at + 1, Class::AfterMultiple);
             let harmed = at.checked_sub(1).is_some_and(|b| p.is(b, Class::InjuredVerb));
             let adverb = matches!(p.low(at), "twice" | "thrice");
             (follows || adverb && (harmed || hedged)).then(|| made(v, Form::Multiple))?

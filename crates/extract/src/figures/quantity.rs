@@ -359,22 +359,7 @@ fn changes_before(p: Pieces<'_>, at: usize) -> bool {
 /// "ranged from 10 to 20", "anywhere from 5 to 10", "anything from"
 fn ranges_before(p: Pieces<'_>, at: usize) -> bool {
     (1..=4).any(|k| {
-        matches!(
-            p.low(at.wrapping_sub(k)),
-            "ranged"
-                | "ranging"
-                | "range"
-                | "ranges"
-                | "anywhere"
-                | "anything"
-                | "somewhere"
-                | "aged"
-                | "ages"
-                | "vary"
-                | "varied"
-                | "varying"
-                | "between"
-        )
+        p.is(at.wrapping_sub(k), Class::RangeVerb)
     })
 }
 
@@ -479,35 +464,7 @@ fn age(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
         && !p.is(b.wrapping_sub(1), Class::Month)
         && !p.is(b.wrapping_sub(1), Class::Weekday)
         && !p.is(b.wrapping_sub(1), Class::Label);
-    let kin = matches!(
-        p.low(b.wrapping_sub(1)),
-        "man"
-            | "woman"
-            | "boy"
-            | "girl"
-            | "son"
-            | "daughter"
-            | "brother"
-            | "sister"
-            | "mother"
-            | "father"
-            | "wife"
-            | "husband"
-            | "widow"
-            | "driver"
-            | "pilot"
-            | "victim"
-            | "suspect"
-            | "teacher"
-            | "farmer"
-            | "nephew"
-            | "niece"
-            | "cousin"
-            | "grandmother"
-            | "grandfather"
-            | "jr"
-            | "sr"
-    );
+    let kin = p.is(b.wrapping_sub(1), Class::Kin);
     let dotted = p.mark(b, ',') && p.mark(b.wrapping_sub(1), '.') && matches!(p.low(b.wrapping_sub(2)), "jr" | "sr");
     let closes = p.mark(end, ',')
         || p.mark(end, '.') && !p.glued(end + 1)
@@ -536,32 +493,7 @@ fn aged_draft(side: &Side, unit: u16, start: usize, end: usize, low: f64, high: 
 
 /// "three times the haul", "five times higher": a ratio; "three times on Monday" counts.
 fn times_ratio(p: Pieces<'_>, next: usize) -> bool {
-    matches!(
-        p.low(next),
-        "the"
-            | "as"
-            | "that"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "what"
-            | "more"
-            | "higher"
-            | "larger"
-            | "greater"
-            | "bigger"
-            | "faster"
-            | "less"
-            | "lower"
-            | "stronger"
-            | "earnings"
-            | "likelier"
-            | "longer"
-            | "smaller"
-            | "those"
-            | "this"
-    )
+    p.is(next, Class::AfterTimes)
 }
 
 /// "$40 a barrel", "15 a year", "per 100,000 people", "km/h", "$3 each": what it is reckoned by.

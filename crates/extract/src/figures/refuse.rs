@@ -51,7 +51,7 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
     let hyphened = p.dash(b)
         && p.glued(b)
         && (p.is_word(b.wrapping_sub(1))
-            && p.get(b.wrapping_sub(1)).is_some_and(|w| w.word.number.is_none() && !w.word.opens_unit));
+            && p.get(b.wrapping_sub(1)).is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
     let spoken = hyphened && matches!(p.low(b.wrapping_sub(1)), "a" | "the" | "to" | "by");
     (letters || hyphened && !spoken).then(|| skip_glued(p, n.end))
 }
@@ -332,30 +332,7 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
     if measured(p, n) || p.is(n.end, Class::People) || n.value > 9999.0 || p.mark(n.end, '-') || p.dash(n.end) {
         return None;
     }
-    let index = matches!(
-        p.low(b),
-        "p" | "ftse"
-            | "nikkei"
-            | "dax"
-            | "cac"
-            | "stoxx"
-            | "topix"
-            | "asx"
-            | "kospi"
-            | "russell"
-            | "fortune"
-            | "ibex"
-            | "aex"
-            | "smi"
-            | "omx"
-            | "csi"
-            | "nifty"
-            | "euro"
-            | "poor"
-            | "indy"
-            | "nasdaq"
-            | "s"
-    );
+    let index = p.is(b, Class::IndexName);
     if index && (n.value >= 20.0 || p.low(b) == "euro") {
         return Some(n.end);
     }
@@ -402,82 +379,14 @@ pub(super) fn pronoun_one(p: Pieces<'_>, n: &Numeral) -> bool {
     }
     let b = p.low(before(n));
     let next = p.low(n.end);
-    let stands_for_noun = matches!(
-        b,
-        "no" | "the"
-            | "this"
-            | "that"
-            | "any"
-            | "every"
-            | "each"
-            | "which"
-            | "another"
-            | "number"
-            | "some"
-            | "only"
-            | "last"
-            | "next"
-            | "good"
-            | "new"
-            | "big"
-            | "large"
-            | "small"
-            | "great"
-            | "right"
-            | "wrong"
-            | "first"
-            | "second"
-            | "such"
-            | "loved"
-            | "day"
-            | "like"
-            | "very"
-    ) && !(matches!(b, "the" | "only") && p.is_word(n.end) && !p.is(n.end, Class::Function));
+    let stands_for_noun = p.is(before(n), Class::OneBefore) && !(matches!(b, "the" | "only") && p.is_word(n.end) && !p.is(n.end, Class::Function));
     let adjectival = p.is_word(before(n))
         && !p.is(before(n), Class::Function)
         && (!p.is_word(n.end) || p.is(n.end, Class::Function))
         && !p.get(before(n)).is_some_and(|x| x.word.ends_modifier)
         && !p.is(before(n), Class::Report);
     let before_function =
-        matches!(
-            next,
-            "of" | "another"
-                | "who"
-                | "that"
-                | "which"
-                | "is"
-                | "can"
-                | "could"
-                | "would"
-                | "should"
-                | "must"
-                | "may"
-                | "might"
-                | "has"
-                | "had"
-                | "will"
-                | "day"
-                | "side"
-                | "time"
-                | "thing"
-                | "way"
-                | "hand"
-                | "reason"
-                | "point"
-                | "where"
-                | "with"
-                | "by"
-                | "the"
-                | "to"
-                | "'"
-                | "’"
-                | "or"
-                | "and"
-                | "by-one"
-                | "further"
-                | "more"
-                | "last"
-        ) && !(next == "day" && matches!(p.low(n.end + 1), "after" | "before" | "later" | "earlier") && b != "then");
+        p.is(n.end, Class::OneAfter) && !(next == "day" && matches!(p.low(n.end + 1), "after" | "before" | "later" | "earlier") && b != "then");
     let bare = !p.is_word(n.end) && !p.dash(n.end) && !p.mark(n.end, '%');
     stands_for_noun || adjectival || before_function || bare
 }
