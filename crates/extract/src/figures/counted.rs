@@ -5,7 +5,7 @@ use super::kind::FigureKind;
 use super::lexicon::Class;
 use super::numeral::Form;
 use super::piece::{Kind, Pieces};
-use super::quantity::{Draft, Measure};
+use super::quantity::Draft;
 use crate::syntax::Tag;
 
 /// A noun phrase in pieces: up to and with its head.
@@ -105,8 +105,7 @@ fn untagged(p: Pieces<'_>, at: usize, low: &str) -> Part {
 pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
     let mut start = at;
     // "half of all the attacks", "six more weeks", "three other Afghan men"
-    while p.is(start, Class::Determiner) && start < at + 3
-    {
+    while p.is(start, Class::Determiner) && start < at + 3 {
         start += 1;
     }
     let (mut end, mut head) = (start, None);
@@ -223,9 +222,4 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
 /// The words of a phrase as they stand in the text.
 pub(super) fn words<'a>(p: Pieces<'a>, phrase: Phrase) -> &'a str {
     p.span(phrase.start, phrase.end).of(p.source)
-}
-
-/// Money, percent and measures name what is measured before the number more often than behind it.
-pub(super) fn measured(draft: &Draft) -> bool {
-    !matches!(draft.measure, Measure::Things)
 }

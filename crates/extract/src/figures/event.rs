@@ -259,12 +259,8 @@ pub(super) fn casualty(
     // "killed 12 soldiers and three civilians", "12 killed, including six children", "five of them children"
     let (found, end) = before?;
     let gap = draft.start.checked_sub(end)?;
-    let link = (end..draft.start).all(|at| {
-        p.mark(at, ',')
-            || p.mark(at, '(')
-            || p.mark(at, '-')
-            || p.is(at, Class::HarmLink)
-    });
+    let link =
+        (end..draft.start).all(|at| p.mark(at, ',') || p.mark(at, '(') || p.mark(at, '-') || p.is(at, Class::HarmLink));
     (gap <= 7 && link).then_some((found, None))
 }
 

@@ -201,8 +201,6 @@ pub(super) struct Currency {
     pub(super) code: &'static str,
     /// Singular name: "dollar".
     pub(super) name: &'static str,
-    /// Names of places and peoples that point to it.
-    pub(super) places: &'static str,
 }
 
 /// A word, sign or code of money: which currencies it can mean (positions, default first).
@@ -340,7 +338,7 @@ impl Lexicon {
             let cells: Vec<&'static str> = line.split('\t').collect();
             let &[code, name, words, minor, signs, places] = cells.as_slice() else { continue };
             let id = self.currencies.len() as u16;
-            self.currencies.push(Currency { code, name, places });
+            self.currencies.push(Currency { code, name });
             for (list, is_minor) in [(words, false), (minor, true)] {
                 for form in list.split(',').filter(|f| !f.is_empty()) {
                     let first = first_piece(form);

@@ -6,6 +6,7 @@
 //! ([`modifier`]), what it counts ([`counted`]), what happened ([`event`]) and who says so
 //! ([`source`]). Sentences without a number are left after one look at each token.
 
+mod age;
 mod counted;
 mod event;
 mod figure;
@@ -13,13 +14,19 @@ mod kind;
 mod lexicon;
 mod modifier;
 mod money;
+mod noun;
 mod numeral;
+mod ordinal;
 mod piece;
 mod quantity;
+mod range;
 mod rank;
+mod rate;
 mod refuse;
 mod row;
 mod score;
+mod side;
+mod small;
 mod source;
 
 #[cfg(test)]

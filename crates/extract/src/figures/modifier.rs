@@ -11,6 +11,17 @@ pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
     after(p, draft);
 }
 
+/// True where a modifier stands right before the piece: "nearly |a decade".
+pub(super) fn hedges(p: Pieces<'_>, at: usize) -> bool {
+    let Some(last) = at.checked_sub(1) else { return false };
+    p.get(last).is_some_and(|x| x.word.ends_modifier)
+        && p.lexicon.modifiers_before(p.low(last)).iter().any(|&(rest, found)| {
+            !matches!(found, Modifier::Exact | Modifier::Vague)
+                && p.low(last) != "from"
+                && p.matches_back(last, rest).is_some()
+        })
+}
+
 fn before(p: Pieces<'_>, draft: &mut Draft) {
     let mut at = draft.start;
     for _ in 0..3 {

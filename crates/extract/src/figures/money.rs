@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use super::lexicon::{Lexicon, Money};
 use super::piece::{Kind, Pieces};
-use crate::Span;
 
 /// A sum's currency.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,7 +137,15 @@ pub(super) fn sign_before(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Op
         let short = letters
             && key.trim_end_matches('.').len() <= 2
             && !matches!(key.trim_end_matches('.'), "RM" | "Rs" | "Rp" | "Tk" | "Sh");
-        if short && !(context.local(money) && (key.len() > 1 || p.glued(end))) || key == "#" && !is_scaled(p, end) {
+        // "N1,500", "R212m": a letter right before a large sum
+        let large = key.len() == 1
+            && p.glued(end)
+            && (p.digits(end).is_some_and(|d| d.grouped)
+                || is_scaled(p, end)
+                || p.digits(end + 1).is_some_and(|d| d.width == 3 && !p.glued(end + 1)));
+        if short && !large && !(context.local(money) && (key.len() > 1 || p.glued(end)))
+            || key == "#" && !is_scaled(p, end)
+        {
             continue;
         }
         if letters
@@ -163,7 +170,7 @@ pub(super) fn sign_before(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Op
 
 /// "#8.4 bn": a pound sign that a bad character set turned into "#".
 fn is_scaled(p: Pieces<'_>, at: usize) -> bool {
-    matches!(p.low(at + 1), "bn" | "m" | "million" | "billion")
+    matches!(p.low(at + 1), "bn" | "m" | "k" | "mn" | "bil" | "million" | "billion" | "trillion")
 }
 
 /// A word, code or sign behind a number: "million euros", "Australian dollars", "cents", "71p", "5 €".
@@ -213,9 +220,4 @@ fn fits(p: Pieces<'_>, at: usize, low: &str, money: &Money, context: &Context<'_
         _ if WEAK_WORDS.contains(&low) => context.local(money) && !p.capital(at),
         _ => !p.capital(at) || low.contains(' ') || low.len() > 3,
     }
-}
-
-/// The bytes of the sign, for callers that need its own span.
-pub(super) fn span_of(p: Pieces<'_>, from: usize, to: usize) -> Span {
-    p.span(from, to)
 }

@@ -50,7 +50,7 @@ pub(super) struct Numeral {
 }
 
 impl Numeral {
-    fn new(start: usize, end: usize, value: f64, form: Form) -> Self {
+    pub(super) fn new(start: usize, end: usize, value: f64, form: Form) -> Self {
         Self { start, end, value, high: None, form, width: 0, decimals: 0, grouped: false, scale: 1.0 }
     }
 
@@ -344,6 +344,8 @@ fn fraction(p: Pieces<'_>, start: usize) -> Option<Numeral> {
     };
     let at = skip(start + 1);
     match number(p, at)? {
+        // "two quarters" are half a year unless "of" follows
+        Numeric::Parts(4.0) if top == 2.0 && !p.dash(start + 1) && p.low(at + 1) != "of" => None,
         Numeric::Parts(n) if top > 1.0 && top < n => made(at + 1, top / n),
         Numeric::Ordinal(n) if top == 1.0 && n >= 3.0 && n <= 20.0 && part_follows(p, at + 1, start) => {
             made(at + 1, 1.0 / n)

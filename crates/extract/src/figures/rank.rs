@@ -6,7 +6,6 @@ use super::lexicon::Class;
 use super::numeral::Form;
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
-use super::refuse;
 
 /// The rank that begins at `at`.
 pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<Draft> {
@@ -29,7 +28,7 @@ fn draft(start: usize, end: usize, value: f64, rule: &'static str) -> Draft {
         per: None,
         confidence: 0.85,
         rule,
-        from_value: false,
+        weak: false,
     }
 }
 
@@ -41,7 +40,7 @@ fn top(p: Pieces<'_>, at: usize) -> Option<Draft> {
 
 /// "third-largest", "second biggest", "35th most powerful", "ranked 38th", "fourth place", "second seed"
 fn ordinal(p: Pieces<'_>, at: usize) -> Option<Draft> {
-    let (value, end) = refuse::ordinal(p, at)?;
+    let (value, end) = super::ordinal::read(p, at)?;
     let next = if p.dash(end) && p.glued(end) { end + 1 } else { end };
     if p.is(next, Class::Superlative) && !matches!(p.low(next), "leading" | "popular") {
         let most = p.low(next) == "most" || p.low(next) == "best" && p.dash(next + 1);

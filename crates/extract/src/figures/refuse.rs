@@ -1,7 +1,7 @@
 //! Numbers that are no quantities: dates, years, clock times, telephone, flight, model, law and
 //! street numbers, and numbers inside names. Each refusal is one function with its example.
 
-use super::lexicon::{Class, Numeric};
+use super::lexicon::Class;
 use super::numeral::{Form, Numeral};
 use super::piece::{Kind, Pieces};
 
@@ -12,6 +12,9 @@ pub(super) type Refused = Option<usize>;
 pub(super) fn refused(p: Pieces<'_>, n: &Numeral) -> Refused {
     const REFUSALS: &[fn(Pieces<'_>, &Numeral) -> Refused] = &[
         glued_to_letters,
+        airliner,
+        half_past,
+        abbreviated_label,
         clock_time,
         date_by_month,
         numeric_date,
@@ -51,7 +54,8 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
     let hyphened = p.dash(b)
         && p.glued(b)
         && (p.is_word(b.wrapping_sub(1))
-            && p.get(b.wrapping_sub(1)).is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
+            && p.get(b.wrapping_sub(1))
+                .is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
     let spoken = hyphened && matches!(p.low(b.wrapping_sub(1)), "a" | "the" | "to" | "by");
     (letters || hyphened && !spoken).then(|| skip_glued(p, n.end))
 }
@@ -63,6 +67,72 @@ fn skip_glued(p: Pieces<'_>, mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// "the 787", "a 737 captain": Boeing's models, where the text speaks of aircraft
+fn airliner(p: Pieces<'_>, n: &Numeral) -> Refused {
+    let model = n.plain() && n.width == 3 && n.value >= 707.0 && n.value <= 787.0 && n.value % 10.0 == 7.0;
+    let aviation = model
+        && (n.start.saturating_sub(40)..n.end + 20).any(|at| {
+            matches!(
+                p.low(at),
+                "boeing"
+                    | "airbus"
+                    | "aircraft"
+                    | "jet"
+                    | "jets"
+                    | "plane"
+                    | "planes"
+                    | "airliner"
+                    | "airline"
+                    | "airlines"
+                    | "captain"
+            )
+        });
+    (model && !measured(p, n) && !p.is(n.end, Class::People) && aviation).then(|| skip_glued(p, n.end))
+}
+
+/// "a quarter past four", "half past ten", "at 9.40"
+fn half_past(p: Pieces<'_>, n: &Numeral) -> Refused {
+    let b = before(n);
+    let past = matches!(p.low(b), "past" | "to")
+        && matches!(p.low(b.wrapping_sub(1)), "quarter" | "half" | "minutes")
+        && n.value <= 12.0;
+    let clock = n.form == Form::Digits
+        && n.decimals == 2
+        && !n.grouped
+        && n.value < 24.0
+        && n.value.fract() < 0.595
+        && matches!(p.low(b), "at" | "by" | "until" | "before" | "after" | "from")
+        && (!p.is_word(n.end) || p.is(n.end, Class::Function) || p.is(n.end, Class::Weekday))
+        && !measured(p, n)
+        && !p.is(b.wrapping_sub(1), Class::Up)
+        && !p.is(b.wrapping_sub(1), Class::Down)
+        && !matches!(
+            p.low(b.wrapping_sub(1)),
+            "closed"
+                | "trading"
+                | "stood"
+                | "ended"
+                | "traded"
+                | "quoted"
+                | "settled"
+                | "finished"
+                | "at"
+                | "close"
+                | "points"
+        );
+    (past || clock && p.low(b) == "at" || past).then_some(n.end)
+}
+
+/// "H.R. 4939", "S. Res. 237", "art. 5"
+fn abbreviated_label(p: Pieces<'_>, n: &Numeral) -> Refused {
+    let b = before(n);
+    let label = b.wrapping_sub(usize::from(p.mark(b, '.')));
+    let dotted = p.mark(b, '.')
+        && matches!(p.low(label), "r" | "res" | "art" | "sec" | "ch" | "vol" | "pp" | "fig" | "op" | "con" | "j");
+    let bill = matches!(p.raw(b), "HR" | "SR" | "Res" | "SB" | "HB" | "AB");
+    (n.plain() && (dotted || bill) && !measured(p, n)).then_some(n.end)
 }
 
 /// "7:30 p.m.", "2.15pm", "4 p.m.", "0900 GMT", "10 o'clock", "at 15:11"
@@ -248,7 +318,6 @@ fn year(p: Pieces<'_>, n: &Numeral) -> Refused {
         end += 2;
     }
     let b = before(n);
-    let next = p.get(n.end);
     let unit = measured(p, n)
         && !p.glued(n.end)
         && !p.is(b, Class::TimeBefore)
@@ -259,9 +328,10 @@ fn year(p: Pieces<'_>, n: &Numeral) -> Refused {
     let hedged = p.get(b).is_some_and(|x| x.word.ends_modifier)
         && !p.is(b, Class::TimeBefore)
         && !matches!(p.low(b), "last" | "past" | "next" | "first" | "the" | "within");
-    let people = p.is(n.end, Class::People) && !p.is(b, Class::TimeBefore);
+    // "1709 schoolchildren": before 1900 a plural noun makes it a number
+    let plural = n.value < 1900.0 && p.low(n.end).ends_with('s') && p.is_word(n.end) && !p.is(n.end, Class::Function);
+    let people = (p.is(n.end, Class::People) || plural) && !p.is(b, Class::TimeBefore);
     let bc = matches!(p.low(n.end), "bc" | "ad" | "bce" | "ce");
-    let _ = next;
     if bc {
         return Some(n.end + 1);
     }
@@ -283,7 +353,9 @@ fn street_number(p: Pieces<'_>, n: &Numeral) -> Refused {
 /// "Section 230", "Flight 302", "Room 101", "Rule 11", "Phase 3", "Day 9", "page 4"
 fn labelled(p: Pieces<'_>, n: &Numeral) -> Refused {
     let b = before(n);
-    if !n.whole() || n.grouped || n.scale > 1.0 || n.value < 0.0 || !p.is_word(b) {
+    let version = matches!(p.low(b), "version" | "versions")
+        || p.raw(b).chars().any(char::is_uppercase) && n.decimals == 1 && p.raw(b).len() > 2;
+    if !n.whole() && !version || n.grouped || n.scale > 1.0 || n.value < 0.0 || !p.is_word(b) {
         return None;
     }
     let capital = p.is(b, Class::Label) && p.capital(b) && (p.glued(b) || b > 0 || !p.is_word(n.end));
@@ -326,16 +398,27 @@ fn number_sign(p: Pieces<'_>, n: &Numeral) -> Refused {
 /// "Nikkei 225", "iPhone 4", "Falcon 9 rocket", "S&P 500"
 fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
     let b = before(n);
-    if !n.plain() || !p.is_word(b) || !p.capital(b) || p.is(b, Class::Function) || p.is(b, Class::Weekday) {
+    let index = p.is(b, Class::IndexName) && n.whole();
+    if index
+        && n.value >= 20.0
+        && n.plain()
+        && (p.capital(b) || p.low(b) == "s" && p.low(b.wrapping_sub(2)) == "poor")
+        && !measured(p, n)
+    {
+        return Some(n.end);
+    }
+    // "Group of 20", "Group of Seven"
+    if p.low(b) == "of" && p.raw(b.wrapping_sub(1)) == "Group" {
+        return Some(n.end);
+    }
+    let cased = p.raw(b).chars().any(char::is_uppercase);
+    if !n.plain() || !p.is_word(b) || !cased || p.is(b, Class::Function) || p.is(b, Class::Weekday) {
         return None;
     }
     if measured(p, n) || p.is(n.end, Class::People) || n.value > 9999.0 || p.mark(n.end, '-') || p.dash(n.end) {
         return None;
     }
-    let index = p.is(b, Class::IndexName);
-    if index && (n.value >= 20.0 || p.low(b) == "euro") {
-        return Some(n.end);
-    }
+
     // In running text a number right behind a capitalized word belongs to its name, unless a noun
     // that it could count follows ("In Kyiv 12 people") or the word opens the sentence ("Around 40").
     let next_noun = p.is_word(n.end) && !p.is(n.end, Class::Function);
@@ -370,46 +453,4 @@ fn list_number(p: Pieces<'_>, n: &Numeral) -> Refused {
         && !p.capital(n.end + 1)
         && !p.capital(b.wrapping_sub(1));
     (dotted || bracketed && !p.capital(b.wrapping_sub(1))).then_some(n.end + 1)
-}
-
-/// "one of the best", "no one", "the one", "one another", "one day": the word "one" that counts nothing.
-pub(super) fn pronoun_one(p: Pieces<'_>, n: &Numeral) -> bool {
-    if n.end != n.start + 1 || p.low(n.start) != "one" {
-        return false;
-    }
-    let b = p.low(before(n));
-    let next = p.low(n.end);
-    let stands_for_noun = p.is(before(n), Class::OneBefore) && !(matches!(b, "the" | "only") && p.is_word(n.end) && !p.is(n.end, Class::Function));
-    let adjectival = p.is_word(before(n))
-        && !p.is(before(n), Class::Function)
-        && (!p.is_word(n.end) || p.is(n.end, Class::Function))
-        && !p.get(before(n)).is_some_and(|x| x.word.ends_modifier)
-        && !p.is(before(n), Class::Report);
-    let before_function =
-        p.is(n.end, Class::OneAfter) && !(next == "day" && matches!(p.low(n.end + 1), "after" | "before" | "later" | "earlier") && b != "then");
-    let bare = !p.is_word(n.end) && !p.dash(n.end) && !p.mark(n.end, '%');
-    stands_for_noun || adjectival || before_function || bare
-}
-
-/// "two" in "the two", "the three" with nothing counted, or "two-way": never refused here; kept for the scan.
-pub(super) fn ordinal_suffix(p: Pieces<'_>, at: usize) -> bool {
-    p.glued(at) && matches!(p.low(at), "st" | "nd" | "rd" | "th")
-}
-
-/// The value of an ordinal at `at` and where it ends: "38th", "third", "twenty-third".
-pub(super) fn ordinal(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
-    if let Some(d) = p.digits(at)
-        && !d.odd
-        && ordinal_suffix(p, at + 1)
-    {
-        return Some((d.value, at + 2));
-    }
-    match p.get(at)?.word.number? {
-        Numeric::Ordinal(v) => Some((v, at + 1)),
-        Numeric::Ten(t) if p.dash(at + 1) && p.glued(at + 1) => match p.get(at + 2)?.word.number? {
-            Numeric::Ordinal(v) if v < 10.0 => Some((t + v, at + 3)),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -4,8 +4,9 @@ use super::counted::{self, Phrase};
 use super::event::{self, Harm};
 use super::figure::Figure;
 use super::kind::{Change, FigureKind, Modifier};
+use super::noun::singular;
 use super::piece::Pieces;
-use super::quantity::{Draft, Measure, singular};
+use super::quantity::{Draft, Measure};
 use super::source;
 use crate::entities::{Cast, EntityKind};
 use crate::extractor::Article;
@@ -52,6 +53,9 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         let phrase = counted::behind(p, &mut draft);
         let before = known.last().and_then(|k| k.harm.map(|(h, _)| (h, k.draft.end.max(k.draft.after))));
         let harm = event::casualty(p, &draft, phrase.map(|f| (f.start, f.end)), before);
+        if draft.weak && harm.is_none() {
+            continue;
+        }
         let change = if draft.kind == FigureKind::Age { Change::None } else { event::change(p, &draft) };
         let mut this =
             Known { draft, counted: None, phrase, harm, change, change_from: None, change_to: None, elided: false };

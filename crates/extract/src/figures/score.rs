@@ -6,7 +6,6 @@ use super::lexicon::Class;
 use super::numeral::{self, Numeral};
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
-use super::refuse;
 
 /// The pair that begins at `at`.
 pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<Draft> {
@@ -75,7 +74,7 @@ fn dashed(p: Pieces<'_>, first: Numeral) -> Option<Draft> {
         return None;
     }
     let kind = if vote && (first.value + second.value > 60.0 || !score) { FigureKind::Vote } else { FigureKind::Score };
-    Some(pair(p, first, second, kind, "pair"))
+    Some(pair(first, second, kind, "pair"))
 }
 
 /// "by a vote of 61 to 58", "voted by 27 to 19", "six to three"
@@ -94,7 +93,7 @@ fn voted(p: Pieces<'_>, first: Numeral) -> Option<Draft> {
     }
     let noun = p.is_word(second.end) && !p.is(second.end, Class::Function) && !p.is(second.end, Class::Vote);
     (vote && !noun && p.low(first.start.wrapping_sub(1)) != "from" && !p.mark(second.end, '%'))
-        .then(|| pair(p, first, second, FigureKind::Vote, "vote"))
+        .then(|| pair(first, second, FigureKind::Vote, "vote"))
 }
 
 /// True where a word of the class stands within reach of the pair, in the same sentence.
@@ -102,8 +101,7 @@ fn near(p: Pieces<'_>, start: usize, end: usize, class: Class, reach: usize) -> 
     (start.saturating_sub(reach)..start).chain(end..end + reach).any(|at| p.is(at, class))
 }
 
-fn pair(p: Pieces<'_>, first: Numeral, second: Numeral, kind: FigureKind, rule: &'static str) -> Draft {
-    let _ = (p, refuse::ordinal_suffix);
+fn pair(first: Numeral, second: Numeral, kind: FigureKind, rule: &'static str) -> Draft {
     Draft {
         start: first.start,
         end: second.end,
@@ -119,6 +117,6 @@ fn pair(p: Pieces<'_>, first: Numeral, second: Numeral, kind: FigureKind, rule: 
         per: None,
         confidence: 0.85,
         rule,
-        from_value: false,
+        weak: false,
     }
 }
