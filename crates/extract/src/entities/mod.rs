@@ -1,6 +1,17 @@
 //! Who and what is named, and which names are one.
+//!
+//! `word` and `lexicon` say what is known of each token, `features` asks questions, `chain` finds the
+//! best labels, `consistency` reads the article a second time with what the first reading found.
 
 use crate::{Place, Span, Zone, extractor::Article, quotes::Quote};
+
+pub mod chain;
+pub mod classes;
+pub mod consistency;
+pub mod features;
+pub mod label;
+pub mod lexicon;
+pub mod word;
 
 /// One mention of a named entity.
 #[derive(Clone, Debug, PartialEq)]
