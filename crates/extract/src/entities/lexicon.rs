@@ -96,12 +96,24 @@ struct Node {
     goes_on: bool,
 }
 
+/// Whom a name or noun is said of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// He.
+    Male,
+    /// She.
+    Female,
+    /// Either.
+    Either,
+}
+
 /// All word lists of the room, by hashes of lower-cased tokens.
 #[derive(Debug)]
 pub struct Lexicon {
     nodes: FxHashMap<u64, Node>,
-    /// Country a demonym or place belongs to: hash of the phrase → hash of the country code.
-    pub(super) country: FxHashMap<u64, u16>,
+    /// Names that mean the same country or state: path of the name → path of the first of them.
+    same: FxHashMap<u64, u64>,
+    roles: FxHashMap<u64, Gender>,
 }
 
 const PLACES: &str = include_str!("../../lexicon/places.tsv");
@@ -110,18 +122,23 @@ const SURNAMES: &str = include_str!("../../lexicon/surnames.tsv");
 const ORGANIZATIONS: &str = include_str!("../../lexicon/organizations.tsv");
 const GROUPS: &str = include_str!("../../lexicon/groups.tsv");
 const NAMED_THINGS: &str = include_str!("../../lexicon/named_things.tsv");
+const ROLES: &str = include_str!("../../lexicon/roles.tsv");
 const NAME_WORDS: &str = include_str!("../../lexicon/name_words.tsv");
 
 impl Default for Lexicon {
     fn default() -> Self {
-        let mut lexicon = Self { nodes: FxHashMap::default(), country: FxHashMap::default() };
+        let mut lexicon = Self { nodes: FxHashMap::default(), same: FxHashMap::default(), roles: FxHashMap::default() };
         let mut reader = Text::default();
+        let mut place = 0;
         for line in lines(PLACES) {
             let mut fields = line.split('\t');
-            if let (Some(code), Some(kind), Some(name)) = (fields.next(), fields.next(), fields.next()) {
+            if let (Some(_), Some(kind), Some(name)) = (fields.next(), fields.next(), fields.next()) {
                 let path = lexicon.put(name, place_kind(kind), &mut reader);
-                if let ([a, b], "country" | "demonym") = (code.as_bytes(), kind) {
-                    lexicon.country.entry(path).or_insert(u16::from_be_bytes([*a, *b]));
+                if matches!(kind, "country" | "state") {
+                    place = path;
+                }
+                if matches!(kind, "country" | "state" | "also" | "postal" | "state_abbreviation") {
+                    lexicon.same.entry(path).or_insert(place);
                 }
             }
         }
@@ -133,6 +150,14 @@ impl Default for Lexicon {
                 _ => continue,
             };
             lexicon.put(name, known, &mut reader);
+        }
+        for (gender, noun) in lines(ROLES).filter_map(|l| l.split_once('\t')) {
+            let gender = match gender {
+                "m" => Gender::Male,
+                "f" => Gender::Female,
+                _ => Gender::Either,
+            };
+            lexicon.roles.insert(lower_hash(noun), gender);
         }
         for name in lines(SURNAMES) {
             lexicon.put(name, KnownAs::only(Known::Surname), &mut reader);
@@ -188,9 +213,16 @@ impl Lexicon {
         found
     }
 
-    /// Country code of a country's name or its people's name, given as lower-cased token hashes.
-    pub(super) fn country(&self, lower: impl Iterator<Item = u64>) -> Option<u16> {
-        self.country.get(&lower.fold(0, step)).copied()
+    /// What all names of one country or state share ("U.S.", "United States"), given the
+    /// lower-cased token hashes of one of them.
+    pub(super) fn same(&self, lower: impl Iterator<Item = u64>) -> Option<u64> {
+        self.same.get(&lower.fold(0, step)).copied()
+    }
+
+    /// Whom a noun is said of, if it says what a person is or does ("lawyer", "spokeswoman").
+    #[inline]
+    pub(super) fn role(&self, lower: u64) -> Option<Gender> {
+        self.roles.get(&lower).copied()
     }
 }
 
@@ -206,7 +238,7 @@ fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn place_kind(kind: &str) -> KnownAs {
     KnownAs::only(match kind {
-        "country" => Known::Country,
+        "country" | "also" | "former" => Known::Country,
         "city" => Known::City,
         "state" => Known::State,
         "postal" | "state_abbreviation" => Known::StateAbbreviation,
@@ -302,8 +334,25 @@ mod tests {
     }
 
     #[test]
-    fn demonyms_know_their_country() {
+    fn a_country_has_several_names() {
         let lexicon = Lexicon::default();
-        assert_eq!(lexicon.country([lower_hash("American")].into_iter()), Some(u16::from_be_bytes(*b"US")));
+        let same = |name: &str| {
+            let mut text = Text::default();
+            text::read(name, &mut text);
+            lexicon.same(text.tokens.iter().map(|t| lower_hash(t.span.of(name))))
+        };
+        assert!(same("U.S.").is_some());
+        assert_eq!(same("U.S."), same("United States"));
+        assert_eq!(same("Kan."), same("Kansas"));
+        assert_ne!(same("England"), same("United Kingdom"));
+        assert_eq!(same("American"), None);
+    }
+
+    #[test]
+    fn nouns_tell_what_people_do() {
+        let lexicon = Lexicon::default();
+        assert_eq!(lexicon.role(lower_hash("Spokeswoman")), Some(Gender::Female));
+        assert_eq!(lexicon.role(lower_hash("lawyer")), Some(Gender::Either));
+        assert_eq!(lexicon.role(lower_hash("table")), None);
     }
 }
