@@ -19,6 +19,12 @@ pub struct Transitions {
 /// The score of what may not be.
 pub const FORBIDDEN: f32 = -1.0e4;
 
+impl Default for Transitions {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
 impl Transitions {
     /// From one score a pair, `[previous * LABELS + next]`; impossible pairs are ignored.
     pub fn new(mut scores: Vec<f32>) -> Self {

@@ -132,23 +132,33 @@ impl<'w> FeatureReader<'w> {
             put(51, combine(names, u64::from(word.in_phrase)));
         }
         // Word classes.
-        for (grain, class) in word.classes.iter().enumerate() {
-            let g = grain as u64;
-            put(56 + g, u64::from(*class));
-            for (offset, template) in [(-1, 60), (1, 64), (-2, 68), (2, 72)] {
-                if let Some(n) = self.at(at, offset) {
-                    put(template + g, u64::from(n.classes[grain]));
-                }
-            }
+        let fine = |n: Option<&Word>| n.map_or(EDGE, |n| u64::from(n.class.fine));
+        let coarse = |n: Option<&Word>| n.map_or(EDGE, |n| u64::from(n.class.coarse));
+        let near = [-2, -1, 0, 1, 2].map(|offset| self.at(at, offset));
+        for (i, n) in near.into_iter().enumerate() {
+            put(56 + i as u64, fine(n));
+            put(61 + i as u64, coarse(n));
         }
-        if let Some(n) = self.at(at, -1) {
-            put(76, combine(u64::from(n.classes[1]), u64::from(word.classes[1])));
-            put(77, combine(u64::from(n.classes[2]), shape));
-        }
-        if let Some(n) = self.at(at, 1) {
-            put(78, combine(u64::from(word.classes[1]), u64::from(n.classes[1])));
-            put(79, combine(u64::from(n.classes[2]), shape));
-        }
+        put(66, combine(fine(near[2]), in_run));
+        put(67, combine(fine(near[1]), fine(near[2])));
+        put(68, combine(fine(near[2]), fine(near[3])));
+        put(69, combine(fine(near[1]), shape));
+        put(70, combine(fine(near[3]), shape));
+        put(71, combine(fine(near[1]), fine(near[3])));
+        put(72, combine(combine(coarse(near[1]), coarse(near[2])), coarse(near[3])));
+        put(73, combine(coarse(near[0]), coarse(near[1])));
+        put(74, combine(coarse(near[3]), coarse(near[4])));
+        put(75, combine(w[1], fine(near[2])));
+        put(76, combine(fine(near[2]), w[3]));
+        // Parts of speech.
+        let tag = |n: Option<&Word>| n.map_or(EDGE, |n| n.tag as u64);
+        put(100, tag(near[2]));
+        put(101, combine(tag(near[2]), shape));
+        put(102, combine(tag(near[1]), tag(near[2])));
+        put(103, combine(tag(near[2]), tag(near[3])));
+        put(104, combine(combine(tag(near[1]), tag(near[2])), tag(near[3])));
+        put(105, combine(tag(near[1]), shape));
+        put(106, combine(tag(near[3]), shape));
         // The run of capitals it belongs to.
         let (head, tail) = (self.words[run_from].lower, self.words[run_to - 1].lower);
         put(80, combine(in_run, tail));
@@ -160,11 +170,12 @@ impl<'w> FeatureReader<'w> {
         put(85, combine(before, after));
         put(86, combine(before, self.lower(run_from, -2)));
         put(87, combine(after, self.lower(run_to, 1)));
-        let class = |n: Option<&Word>, g: usize| n.map_or(EDGE, |n| u64::from(n.classes[g]));
-        put(88, combine(in_run, class(self.at(run_from, -1), 1)));
-        put(89, combine(in_run, class(self.at(run_to, 0), 1)));
-        put(90, combine(class(self.at(run_from, -1), 1), class(self.at(run_to, 0), 1)));
-        put(91, combine(in_run, class(self.at(run_to, 1), 1)));
+        let (before, after) = (fine(self.at(run_from, -1)), fine(self.at(run_to, 0)));
+        put(88, combine(in_run, before));
+        put(89, combine(in_run, after));
+        put(90, combine(before, after));
+        put(91, combine(in_run, fine(self.at(run_to, 1))));
+        put(99, combine(in_run, fine(self.at(run_from, -2))));
         for i in run_from..run_to {
             if i != at {
                 let side = u64::from(i > at);

@@ -8,12 +8,10 @@ use super::label::{KINDS, LABELS};
 use super::lexicon::Lexicon;
 use super::word::{Stretch, Words, Writing};
 use crate::extractor::Article;
-use crate::model::{LinearTable, ModelError, ModelFile, WordClasses};
+use crate::model::{LinearTable, ModelError, ModelFile};
 use crate::{Place, Span, Zone};
 use std::ops::Range;
 
-/// The section of the word classes that the features ask for.
-pub const CLASSES: &str = "classes";
 /// The section of first-reading weights.
 pub const FIRST: &str = "names/first";
 /// The section of first-reading label pairs.
@@ -39,7 +37,6 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct NameTagger {
     pub(super) lexicon: Lexicon,
-    classes: WordClasses,
     first: LinearTable,
     first_pairs: Transitions,
     second: LinearTable,
@@ -52,7 +49,6 @@ impl NameTagger {
     pub(super) fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         Ok(Self {
             lexicon: Lexicon::default(),
-            classes: WordClasses::read(file.section(CLASSES)?, CLASSES)?,
             first: LinearTable::read(file.section(FIRST)?, FIRST)?,
             first_pairs: pairs(file.section(FIRST_PAIRS)?),
             second: LinearTable::read(file.section(SECOND)?, SECOND)?,
@@ -71,7 +67,8 @@ impl NameTagger {
         let mut words = [Words::default(), Words::default()];
         let mut writing = Writing::default();
         for (zone, words) in zones.iter().zip(&mut words) {
-            words.look(article.source(*zone), &article.analysis(*zone).text, &self.lexicon, &self.classes, &mut writing);
+            let analysis = article.analysis(*zone);
+            words.look(article.source(*zone), &analysis.text, &analysis.syntax, &self.lexicon, &mut writing);
         }
         let mut chain = Chain::default();
         let mut memory = Memory::default();

@@ -1,9 +1,9 @@
 //! What the name tagger sees of a token: hashes of its form, what the lexicon knows, where it
 //! stands, and which stretches of a sentence can hold names at all.
 
-use super::classes::{NO_CLASS, WordClasses};
 use super::lexicon::{Known, KnownAs, Lexicon, lower_hash};
-use crate::model::{combine, hash_bytes};
+use crate::model::{WordClass, combine, hash_bytes};
+use crate::syntax::{Syntax, Tag};
 use crate::text::{Shape, Text};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -13,6 +13,12 @@ const GAP: usize = 3;
 
 /// Longest lexicon entry looked for, in tokens.
 const LONGEST: usize = 8;
+
+/// What a lower-case word after a capital must be known as to be the end of a name.
+const TAILS: u64 = KnownAs::only(Known::PlaceHead).0
+    | KnownAs::only(Known::OrganizationHead).0
+    | KnownAs::only(Known::MiscHead).0
+    | KnownAs::only(Known::EventHead).0;
 
 /// One token as the tagger sees it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,9 +43,13 @@ pub struct Word {
     pub in_phrase: u8,
     /// Where in a name spelled out before its acronym it stands: 0 nowhere, 2 first, 3 inside, 4 last, 5 the acronym.
     pub in_definition: u8,
-    /// Word classes, finest last.
-    pub classes: [u16; 3],
-    /// Learned class of the word's first position in the sentence.
+    /// Word classes.
+    pub class: WordClass,
+    /// Part of speech.
+    pub tag: Tag,
+    /// The lexicon has been asked.
+    asked: bool,
+    /// Where it stands in the sentence.
     pub place: Placement,
     /// How the same word is written elsewhere in the article.
     pub elsewhere: Elsewhere,
@@ -94,14 +104,21 @@ pub struct Writing {
 
 impl Words {
     /// Looks at every token of a text; call [`Self::compare`] once all texts of the article were looked at.
-    pub fn look(&mut self, source: &str, text: &Text, lexicon: &Lexicon, classes: &WordClasses, writing: &mut Writing) {
+    pub fn look(&mut self, source: &str, text: &Text, syntax: &Syntax, lexicon: &Lexicon, writing: &mut Writing) {
         self.words.clear();
         self.stretches.clear();
         self.words.extend(text.tokens.iter().map(|t| form(t.span.of(source), t.shape)));
+        for (word, (seen, tag)) in self.words.iter_mut().zip(syntax.words.iter().zip(&syntax.tags)) {
+            word.class = seen.class;
+            word.tag = *tag;
+        }
+        let genitive = lower_hash("'s");
         for sentence in &text.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             place(source, text, &mut self.words, range.clone());
-            self.find_stretches(&sentence.tokens);
+            self.find_stretches(&sentence.tokens, |word| {
+                word.lower == genitive || (word.shape == Some(Shape::Lower) && lexicon.word(word.lower).0 & TAILS != 0)
+            });
             for word in &self.words[range] {
                 let seen = match word.shape {
                     Some(Shape::Lower) => Elsewhere { lower: true, capital: false },
@@ -120,9 +137,9 @@ impl Words {
             let near = tokens.start.saturating_sub(2).max(sentence.start)..(tokens.end + 2).min(sentence.end);
             for i in near.start as usize..near.end as usize {
                 let word = &mut self.words[i];
-                if word.classes == [NO_CLASS; 3] {
+                if !word.asked {
+                    word.asked = true;
                     word.known = lexicon.word(word.lower);
-                    word.classes = classes.of(word.lower);
                 }
             }
             self.find_phrases(tokens.start as usize, sentence.end as usize, tokens.end as usize, lexicon);
@@ -141,7 +158,7 @@ impl Words {
 
     /// A token can be part of a name if it has a capital, stands in a short gap between two that
     /// have, or is a number beside one ("Boeing 747", "2008 Olympics").
-    fn find_stretches(&mut self, sentence: &Range<u32>) {
+    fn find_stretches(&mut self, sentence: &Range<u32>, is_tail: impl Fn(&Word) -> bool) {
         let (from, to) = (sentence.start as usize, sentence.end as usize);
         self.live.clear();
         self.live.extend(self.words[from..to].iter().map(|w| w.capital));
@@ -166,6 +183,8 @@ impl Words {
                 && last_capital == Some(at - 2)
             {
                 self.live[at - 1..=at].fill(true); // "COVID-19", "F-16"
+            } else if last_capital.is_some() && last_capital == at.checked_sub(1) && is_tail(&word) {
+                self.live[at] = true; // "Helmand province", "Moody's"
             }
         }
         let mut at = 0;
@@ -257,7 +276,7 @@ pub(super) fn definition(source: &str, text: &Text, floor: usize, end: usize, ac
 
 fn form(token: &str, shape: Shape) -> Word {
     let lower = lower_hash(token);
-    let mut word = Word { lower, shape: Some(shape), classes: [NO_CLASS; 3], ..Word::default() };
+    let mut word = Word { lower, shape: Some(shape), ..Word::default() };
     match shape {
         Shape::Lower | Shape::Number | Shape::QuoteMark | Shape::Mark => {
             word.pattern = shape as u64;

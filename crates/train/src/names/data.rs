@@ -4,7 +4,6 @@ use anyhow::{Context, Result};
 use copydesk_extract::entities::label::{KINDS, LABELS, label_at, parts};
 use copydesk_extract::text::{self, Text};
 use serde_json::Value;
-use std::path::Path;
 
 /// Which labels a token may have: all bits set where the annotation says nothing.
 pub(crate) type Allowed = u32;
@@ -28,7 +27,8 @@ pub(crate) struct Article {
 }
 
 /// How a file's annotation maps to ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Scheme {
     /// Our own guideline.
     Ours,
@@ -48,6 +48,11 @@ const EVENT: u32 = 1 << 4;
 const MISC: u32 = 1 << 5;
 
 impl Scheme {
+    /// Whether it is our own guideline.
+    pub(crate) fn is_ours(self) -> bool {
+        self == Self::Ours
+    }
+
     /// The kinds that one of its types may stand for.
     fn kinds(self, name: &str) -> u32 {
         match (self, name) {
@@ -72,9 +77,8 @@ impl Scheme {
     }
 }
 
-/// Reads a file of articles.
-pub(crate) fn read(path: &Path, scheme: Scheme, weight: f32, set: usize) -> Result<Vec<Article>> {
-    let file = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
+/// Reads the articles of a file.
+pub(crate) fn read(file: &str, scheme: Scheme, weight: f32, set: usize) -> Result<Vec<Article>> {
     file.lines().filter(|l| !l.trim().is_empty()).map(|l| article(l, scheme, weight, set)).collect()
 }
 

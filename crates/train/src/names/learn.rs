@@ -6,7 +6,8 @@ use copydesk_extract::entities::label::LABELS;
 use rustc_hash::FxHashMap;
 
 /// How the weights are learned.
-#[derive(Clone, Copy, Debug, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Schedule {
     pub(crate) epochs: usize,
     pub(crate) rate: f32,
@@ -30,6 +31,20 @@ pub(crate) struct Lesson {
     /// Labels each token may have.
     pub(crate) allowed: Vec<u32>,
     pub(crate) weight: f32,
+}
+
+impl Lesson {
+    /// Adds a token.
+    pub(crate) fn token(&mut self, features: &[u64], vocabulary: &Vocabulary, allowed: u32) {
+        self.number(features, vocabulary);
+        self.allowed.push(allowed);
+    }
+
+    /// Adds the features of the next token.
+    pub(crate) fn number(&mut self, features: &[u64], vocabulary: &Vocabulary) {
+        self.features.extend(features.iter().filter_map(|f| vocabulary.number(*f)));
+        self.ends.push(self.features.len() as u32);
+    }
 }
 
 /// Numbers for hashed features.
