@@ -1,2 +1,48 @@
-//! Placeholder.
-fn main() {}
+//! The command line: glue between the crates, and nothing else.
+//!
+//! [`cli`] says what can be asked, [`pipeline`] does the main job, [`exit`] says what a process's end
+//! means. Everything that can fail for a person's reasons ends with a sentence and a documented code;
+//! anything else is a bug.
+
+mod cli;
+mod commands;
+mod exit;
+mod feed;
+mod marked;
+mod pipeline;
+mod plan;
+mod progress;
+mod settings;
+mod summary;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("COPYDESK_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let done = match cli.command {
+        Command::Run(args) => commands::run(&args),
+        Command::Inspect(args) => commands::inspect(&args),
+        Command::Schema(args) => commands::schema(&args),
+        Command::Verify(args) => commands::verify(&args),
+        Command::Completions(args) => commands::completions(&args),
+        Command::Man => commands::man(),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            let exit = Exit::of(&error);
+            anstream::eprintln!("copydesk: {error:#}");
+            if exit == Exit::Bug {
+                anstream::eprintln!("copydesk: this should not happen; please report it with the command that was run");
+            }
+            exit.into()
+        }
+    }
+}

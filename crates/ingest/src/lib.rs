@@ -7,7 +7,17 @@
 //! record into an article or says why not, and needs nothing but the record.
 
 mod article;
+mod discover;
+mod options;
+mod reader;
+mod record;
+mod records;
 mod reject;
 
 pub use article::{Article, ArticleKey, Origin, Published, PublishedSource};
+pub use discover::{DiscoverError, Source, discover};
+pub use options::{Field, FieldMap, FieldMapError, Options};
+pub use reader::Reader;
+pub use record::Record;
+pub use records::Records;
 pub use reject::{Reason, Reject, Stage};

@@ -1,0 +1,156 @@
+//! What can be asked, and the words for it.
+
+use crate::exit;
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use copydesk_export::Format;
+use copydesk_ingest::FieldMap;
+
+/// Quotes, entities and figures from large news corpora, as Parquet tables.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, propagate_version = true, after_help = exit::HELP)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles, extract, write a run directory of tables
+    Run(RunArgs),
+    /// Show one article with its quotes, entities and figures marked
+    Inspect(InspectArgs),
+    /// Print the documentation of the tables
+    Schema(SchemaArgs),
+    /// Compare the files of a finished run with its manifest
+    Verify(VerifyArgs),
+    /// Print a shell's completions
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  copydesk run articles/ --out tables
+  copydesk run 'crawl/*.warc.gz' --out tables --threads 8
+  copydesk run dump.csv.zst --map text=story,title=hed,date=day --out tables
+  zcat dump.jsonl.gz | copydesk run - --out tables --limit 1000
+  copydesk run articles/ --out lines --format jsonl
+
+A run that was stopped goes on where it stopped when the same command is given again.
+What you set every time can stand in copydesk.toml (threads, format, map, keep-language, shard-mib).";
+
+/// `copydesk run`
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub(crate) struct RunArgs {
+    /// Files, directories, globs or - (standard input): text, HTML, JSONL, JSON, CSV, TSV, Parquet, WARC,
+    /// plain or .gz .zst .xz .bz2
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Directory for the tables; made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Utf8PathBuf,
+    /// Threads that extract [default: all cores]; changes no byte of the output
+    #[arg(short, long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Which field holds what in JSON, CSV and Parquet: text=body,title=hed (else the usual names)
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    pub(crate) map: Option<FieldMap>,
+    /// Stop after this many records
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// Keep articles that are not in English
+    #[arg(long)]
+    pub(crate) keep_language: bool,
+    /// Remove the run that is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Form of the tables [default: parquet]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatArg>,
+    /// MiB of raw records in a shard, the unit of resuming [default: 64]
+    #[arg(long, value_name = "MIB")]
+    pub(crate) shard_mib: Option<u64>,
+    /// Settings file [default: copydesk.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<Utf8PathBuf>,
+    /// No progress bar and no summary
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// For DuckDB, Polars, pandas, Spark
+    Parquet,
+    /// For reading and grep
+    Jsonl,
+}
+
+impl From<FormatArg> for Format {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Parquet => Self::Parquet,
+            FormatArg::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  copydesk inspect article.txt
+  copydesk inspect dump.jsonl.gz --record 41
+  curl -s https://example.org/news/1 | copydesk inspect -";
+
+/// `copydesk inspect`
+#[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
+pub(crate) struct InspectArgs {
+    /// A file in any format that `run` reads, or - (standard input)
+    #[arg(value_name = "FILE")]
+    pub(crate) input: String,
+    /// Which record of the file, from 0 [default: the first that is an article]
+    #[arg(long, value_name = "N")]
+    pub(crate) record: Option<i64>,
+    /// Which field holds what in JSON, CSV and Parquet
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    pub(crate) map: Option<FieldMap>,
+}
+
+/// `copydesk schema`
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// One table only
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: Option<String>,
+}
+
+/// `copydesk verify`
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Directory of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Utf8PathBuf,
+}
+
+/// `copydesk completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,53 @@
+//! `copydesk inspect`: one article as it was read.
+
+use crate::cli::InspectArgs;
+use crate::exit::{Exit, InputError};
+use crate::marked;
+use copydesk_extract::{Document, Extractor, Scratch};
+use copydesk_ingest::{Article, Options, Reader, Reject, discover};
+use std::io::Write;
+
+/// Finds the article, extracts, prints.
+pub(crate) fn inspect(args: &InspectArgs) -> anyhow::Result<Exit> {
+    let options = Options { map: args.map.clone().unwrap_or_default(), keep_language: true, ..Options::default() };
+    let article = find(args, &options)?;
+    let document = Document { title: article.title.as_deref(), body: &article.text };
+    let found = Extractor::new().extract(document, &mut Scratch::default());
+    anstream::stdout().write_all(marked::page(&article, &found).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn find(args: &InspectArgs, options: &Options) -> anyhow::Result<Article> {
+    let reader = Reader::new(options);
+    let mut last = None;
+    for source in discover(std::slice::from_ref(&args.input))? {
+        for record in source.records(options) {
+            let article = record.and_then(|r| reader.article(r));
+            let number = article.as_ref().map_or_else(|r| r.origin.record, |a| a.origin.record);
+            if args.record.is_some_and(|wanted| wanted != number) {
+                continue;
+            }
+            match article {
+                Ok(article) => return Ok(article),
+                Err(reject) if args.record.is_some() => return Err(InputError(why(&reject)).into()),
+                Err(reject) => last = Some(reject),
+            }
+        }
+    }
+    let reason = match (args.record, last) {
+        (Some(n), _) => format!("{} has no record {n}", args.input),
+        (None, Some(reject)) => why(&reject),
+        (None, None) => format!("{} has no records", args.input),
+    };
+    Err(InputError(reason).into())
+}
+
+fn why(reject: &Reject) -> String {
+    let detail = reject.detail.as_deref().unwrap_or("no more is known");
+    format!(
+        "record {} of {} is no article: {} ({detail})",
+        reject.origin.record,
+        reject.origin.input,
+        reject.reason.as_str()
+    )
+}

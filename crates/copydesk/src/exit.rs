@@ -1,0 +1,94 @@
+//! What the end of the process means.
+
+use copydesk_export::ExportError;
+use copydesk_ingest::DiscoverError;
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// Exit codes: part of the interface, listed in `copydesk --help`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All was done.
+    Done = 0,
+    /// A failure that nobody foresaw.
+    Bug = 1,
+    /// A wrong option or setting.
+    Usage = 2,
+    /// An input is missing or cannot be opened; nothing was begun.
+    Input = 3,
+    /// The output cannot be written: no permission, no space, no such place.
+    Output = 4,
+    /// The output directory holds another run, or another run is writing to it.
+    Refused = 5,
+    /// A file of a run is missing or not what its manifest says.
+    Damaged = 6,
+    /// Stopped by a signal; the same command goes on where it stopped.
+    Interrupted = 130,
+}
+
+/// A wrong setting that clap could not know of.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct UsageError(pub(crate) String);
+
+/// An input that is there but gives no article to show.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct InputError(pub(crate) String);
+
+/// An output that must not be touched, for a reason the run directory does not know of.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct RefusedError(pub(crate) String);
+
+/// For `--help`.
+pub(crate) const HELP: &str = "\
+Exit codes:
+  0    done
+  1    a failure nobody foresaw (please report it)
+  2    a wrong option or setting
+  3    an input is missing or cannot be opened; nothing was begun
+  4    the output cannot be written (permission, space, place)
+  5    the output directory holds another run, or another run is writing to it
+  6    a file of a run is missing or damaged
+  130  interrupted; the same command goes on where it stopped";
+
+impl Exit {
+    /// What an error means for the process.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        if let Some(error) = error.downcast_ref::<ExportError>() {
+            return match error {
+                ExportError::Io { .. } => Self::Output,
+                ExportError::Encode { source, .. } if is_io(source) => Self::Output,
+                ExportError::Locked { .. } | ExportError::Differs { .. } | ExportError::Foreign { .. } => Self::Refused,
+                ExportError::Damaged { .. } => Self::Damaged,
+                _ => Self::Bug,
+            };
+        }
+        if error.is::<UsageError>() {
+            return Self::Usage;
+        }
+        if error.is::<DiscoverError>() || error.is::<InputError>() {
+            return Self::Input;
+        }
+        if error.is::<RefusedError>() {
+            return Self::Refused;
+        }
+        match error.downcast_ref::<std::io::Error>().map(std::io::Error::kind) {
+            // The reader of our output went away (`| head`): nothing is wrong.
+            Some(ErrorKind::BrokenPipe) => Self::Done,
+            Some(_) => Self::Output,
+            None => Self::Bug,
+        }
+    }
+}
+
+fn is_io(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |e| e.source()).any(|e| e.is::<std::io::Error>())
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

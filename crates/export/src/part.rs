@@ -1,0 +1,123 @@
+//! One file of one table.
+
+use crate::ExportError;
+use crate::durable::DurableFile;
+use crate::manifest::OutputFile;
+use crate::schema::{SCHEMA_VERSION, Table};
+use arrow::array::RecordBatch;
+use camino::Utf8Path;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+
+mod jsonl;
+
+/// What parts are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Parquet: zstd, dictionaries, page index, bloom filters on ids.
+    #[default]
+    Parquet,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl Format {
+    /// The files' extension.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// A part being written.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Path relative to the run directory.
+    name: String,
+    rows: u64,
+    writer: Writer,
+}
+
+#[derive(Debug)]
+enum Writer {
+    Parquet(Box<ArrowWriter<DurableFile>>),
+    Jsonl(DurableFile),
+}
+
+/// Rows in a row group: fixed, so that the bytes depend on the rows alone.
+const ROWS_IN_GROUP: usize = 1 << 16;
+
+impl Part {
+    pub(crate) fn create(dir: &Utf8Path, table: &Table, shard: u32, format: Format) -> Result<Self, ExportError> {
+        let name = format!("{}/part-{shard:05}.{}", table.name, format.extension());
+        let path = dir.join(&name);
+        let file = DurableFile::create(path.clone())?;
+        let writer = match format {
+            Format::Jsonl => Writer::Jsonl(file),
+            Format::Parquet => Writer::Parquet(Box::new(
+                ArrowWriter::try_new(file, table.arrow(), Some(properties(table)))
+                    .map_err(|source| ExportError::Encode { path, source })?,
+            )),
+        };
+        Ok(Self { name, rows: 0, writer })
+    }
+
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), ExportError> {
+        self.rows += batch.num_rows() as u64;
+        match &mut self.writer {
+            Writer::Parquet(w) => {
+                w.write(batch).map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })
+            }
+            Writer::Jsonl(file) => jsonl::write(batch, file).map_err(ExportError::io("write", &*self.name)),
+        }
+    }
+
+    /// Gives the part its name.
+    pub(crate) fn commit(self) -> Result<OutputFile, ExportError> {
+        let file = match self.writer {
+            Writer::Jsonl(mut file) => {
+                file.flush().map_err(ExportError::io("write", &*self.name))?;
+                file
+            }
+            Writer::Parquet(w) => {
+                w.into_inner().map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })?
+            }
+        };
+        let done = file.commit()?;
+        Ok(OutputFile { path: self.name, rows: self.rows, bytes: done.bytes, digest: done.digest })
+    }
+}
+
+/// How parts are encoded. zstd level 3 and dictionaries are what the readers named in the contract all
+/// decode; the page index lets them skip pages; bloom filters find one article or quote by its id.
+fn properties(table: &Table) -> WriterProperties {
+    let mut properties = WriterProperties::builder()
+        .set_created_by("copydesk".to_owned())
+        .set_key_value_metadata(Some(vec![KeyValue::new(
+            "copydesk.schema_version".to_owned(),
+            SCHEMA_VERSION.to_string(),
+        )]))
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_max_row_group_row_count(Some(ROWS_IN_GROUP))
+        .set_statistics_enabled(EnabledStatistics::Page);
+    for id in ["article_id", "quote_id", "figure_id"] {
+        if table.columns.iter().any(|c| c.name == id) {
+            properties = properties
+                .set_column_bloom_filter_enabled(ColumnPath::from(id), true)
+                .set_column_bloom_filter_max_ndv(ColumnPath::from(id), ROWS_IN_GROUP as u64);
+        }
+    }
+    // Bodies never repeat: a dictionary of them would be built only to be thrown away.
+    if table.name == "articles" {
+        properties = properties.set_column_dictionary_enabled(ColumnPath::from("text"), false);
+    }
+    properties.build()
+}
