@@ -141,9 +141,15 @@ fn double_act(m: Mark, opener: Option<char>) -> Act {
 /// What a single mark does: opens before a word, closes after one; in a word it is an apostrophe.
 fn single_act(m: Mark) -> Act {
     let opens = m.before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"'));
-    let closes = m.before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | '…' | '”' | '"' | '%' | ')'));
+    let closes = m
+        .before
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | '…' | '”' | '"' | '%' | ')'));
     match m.char {
-        '\'' | '‘' if opens && (is_word(m.after) || matches!(m.after, Some('“' | '"' | '£' | '$' | '€' | '[' | '…'))) => Act::Open,
+        '\'' | '‘'
+            if opens && (is_word(m.after) || matches!(m.after, Some('“' | '"' | '£' | '$' | '€' | '[' | '…'))) =>
+        {
+            Act::Open
+        }
         '\'' | '’' if closes && !is_word(m.after) => Act::Close,
         _ => Act::Nothing,
     }
@@ -238,7 +244,13 @@ fn paragraph(text: &str, place: Span, british: bool, out: &mut Vec<Region>) {
 /// Opens a row that [`finish`] completes.
 fn open(out: &mut Vec<Region>, mark: Mark, style: Style, nested: bool) -> Opened {
     let span = Span::new(mark.at, mark.at + mark.len);
-    out.push(Region { outer: span, inner: Span::new(mark.at + mark.len, mark.at + mark.len), style, closed: false, depth: u8::from(nested) });
+    out.push(Region {
+        outer: span,
+        inner: Span::new(mark.at + mark.len, mark.at + mark.len),
+        style,
+        closed: false,
+        depth: u8::from(nested),
+    });
     Opened { mark, row: out.len() - 1 }
 }
 

@@ -1,24 +1,29 @@
 //! Who said what: marks, cues, content, speaker.
+//!
+//! One way through: [`marks`] pairs the quotation marks; [`page`] cuts the text into windows of one
+//! level of speech; [`cue`] finds the words that may report; [`frame`] decides whether each does and on
+//! which side its content stands; [`content`] finds where that begins and ends; [`source`] finds who
+//! speaks; [`dialogue`] takes the quotations that no cue claims. The decisions are linear and their
+//! weights learned ([`learned`]); what they may choose from is written here.
 
+mod content;
 mod cue;
+mod dialogue;
+mod frame;
+mod learned;
+mod lessons;
 mod marks;
+mod page;
 mod quote;
+mod reporter;
+mod source;
 mod speaker;
+mod word;
 
 pub use cue::{Cue, CueClass};
+pub use learned::{Choice, Features, Lessons, SECTIONS};
+pub use lessons::Told;
+pub(crate) use page::Page;
 pub use quote::{Medium, Quote, QuoteKind};
+pub(crate) use reporter::Reporter;
 pub use speaker::{Speaker, SpeakerKind};
-
-use crate::{entities::Cast, extractor::Article};
-
-/// Finds reported speech.
-#[derive(Debug, Default)]
-pub(crate) struct Reporter {}
-
-impl Reporter {
-    /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
-    /// speakers to the cast.
-    pub(crate) fn quotes(&self, _article: Article<'_>, _cast: &mut Cast) -> Vec<Quote> {
-        Vec::new()
-    }
-}
