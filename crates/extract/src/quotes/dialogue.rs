@@ -5,14 +5,15 @@
 
 use super::{
     content::Stretch,
+    cue::CueMatch,
     frame::is_capital,
     learned::{Features, ask, distance},
-    page::{NONE, Page},
+    page::{NONE, Page, Window},
     reporter::Draft,
-    source::{self, Sources},
+    source::{Source, Sources},
     word::Role,
 };
-use crate::{entities::Cast, syntax::Tag};
+use crate::syntax::Tag;
 
 /// Notes the regions that lie in a stretch of content.
 pub(crate) fn claim(page: &Page<'_>, content: Stretch, claimed: &mut [bool]) {
@@ -86,95 +87,170 @@ pub(crate) fn features(page: &Page<'_>, sources: &Sources, r: usize, claimed: &[
 /// A quotation is taken for speech from this probability on.
 const SPEECH: f32 = 0.5;
 
+/// What [`join`] asks of the reader about the words around a quotation.
+pub(super) trait Asked {
+    /// The probability that region `r` is speech.
+    fn speech(&mut self, r: usize, claimed: &[bool]) -> f32;
+    /// A reporting word beside a quotation and who speaks by it.
+    fn cue_beside(&mut self, stretch: Stretch) -> Option<(CueMatch, Option<Source>, f32)>;
+    /// The subject of a window.
+    fn subject(&self, window: &Window) -> Option<Source>;
+}
+
 /// Gives every unclaimed quotation that is speech to the quote that it continues, or to one of its own.
-pub(super) fn join(
-    page: &Page<'_>,
-    sources: &Sources,
-    cast: &Cast,
-    drafts: &mut Vec<Draft>,
-    claimed: &mut [bool],
-    mut speech: impl FnMut(usize, &[bool], &mut Features) -> f32,
-) {
-    // The draft that holds each region, the innermost one where several do.
+pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl Asked) {
+    let mut claimed = vec![false; page.regions.len()];
+    // The draft that a region belongs to, where a part is that region.
     let mut holder: Vec<Option<usize>> = vec![None; page.regions.len()];
     for (i, d) in drafts.iter().enumerate() {
         for p in &d.parts {
-            let open = page.opens[p.0 as usize];
-            if open != NONE {
-                holder[open as usize] = Some(i);
-            }
-            let close = page.closes[p.1 as usize];
-            if close != NONE {
-                holder[close as usize] = Some(i);
+            claim(page, *p, &mut claimed);
+            for r in [page.opens[p.0 as usize], page.closes[p.1 as usize]] {
+                if r != NONE {
+                    holder[r as usize] = Some(i);
+                }
             }
         }
     }
-    let mut scratch = Features::new();
+    let chain = chains(page);
+    hand_back(page, drafts, &chain, &mut claimed, &mut holder);
     let mut before: Option<usize> = None;
     for r in 0..page.regions.len() {
-        let place = &page.region_tokens[r];
-        if page.regions[r].depth > 0 || place.open == NONE || place.inner.is_empty() {
+        if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE || page.region_tokens[r].inner.is_empty() {
             continue;
         }
         let last_before = before.replace(r);
-        let stretch = (place.open, if place.close == NONE { place.inner.end - 1 } else { place.close });
         if claimed[r] {
-            // `“A.` in one paragraph, `“B,” he said` in the next: A belongs to the same utterance.
             continue;
         }
-        let p = speech(r, claimed, &mut scratch);
-        if p < SPEECH {
+        let chained = last_before.filter(|b| chain[r] == Some(*b));
+        let goes_on =
+            |b: usize, drafts: &[Draft]| holder[b].filter(|d| chained.is_some() || continues(page, b, r, &drafts[*d]));
+        let p = asked.speech(r, &claimed);
+        let joined = last_before.and_then(|b| goes_on(b, drafts));
+        if p < SPEECH && !(chained.is_some() && joined.is_some()) {
             continue;
         }
         claimed[r] = true;
-        let continued =
-            last_before.and_then(|b| holder[b].map(|d| (b, d))).filter(|(b, d)| continues(page, *b, r, &drafts[*d]));
-        if let Some((_, d)) = continued {
+        let stretch = stretch_of(page, r);
+        if let Some(d) = joined {
             drafts[d].parts.push(stretch);
             holder[r] = Some(d);
             continue;
         }
-        holder[r] = Some(drafts.len());
-        let follows = last_before.and_then(|b| holder[b]);
-        let source = beside(page, sources, cast, place.open);
-        drafts.push(Draft {
-            cue: None,
-            parts: vec![stretch],
-            follows: if source.is_none() { follows } else { None },
-            source,
-            confidence: p,
-            speaker_confidence: 0.5,
-            rule: "dangling",
-        });
+        let draft = dangling(page, stretch, p, last_before.and_then(|b| holder[b]), asked);
+        if let Some(draft) = draft {
+            holder[r] = Some(drafts.len());
+            drafts.push(draft);
+        }
     }
+    for d in drafts.iter_mut() {
+        d.parts.sort_unstable();
+    }
+}
+
+/// A region from mark to mark.
+fn stretch_of(page: &Page<'_>, r: usize) -> Stretch {
+    let place = &page.region_tokens[r];
+    (place.open, if place.close == NONE { place.inner.end - 1 } else { place.close })
+}
+
+/// For every region the one that it continues: the paragraph before it was not closed and this one opens again.
+fn chains(page: &Page<'_>) -> Vec<Option<usize>> {
+    let mut out = vec![None; page.regions.len()];
+    let mut before: Option<usize> = None;
+    for r in 0..page.regions.len() {
+        if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE {
+            continue;
+        }
+        out[r] = before
+            .filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == page.region_tokens[r].open);
+        before = Some(r);
+    }
+    out
+}
+
+/// `“A.` in one paragraph, `“B,” he said` in the next: A belongs to the same utterance.
+fn hand_back(
+    page: &Page<'_>,
+    drafts: &mut [Draft],
+    chain: &[Option<usize>],
+    claimed: &mut [bool],
+    holder: &mut [Option<usize>],
+) {
+    for r in (0..chain.len()).rev() {
+        let Some(b) = chain[r] else { continue };
+        if let Some(d) = holder[r]
+            && !claimed[b]
+            && page.opens[drafts[d].parts[0].0 as usize] != NONE
+        {
+            drafts[d].parts.push(stretch_of(page, b));
+            claimed[b] = true;
+            holder[b] = Some(d);
+        }
+    }
+}
+
+/// A quotation on its own: with a word beside it that reports, a name and a colon before it, or nothing.
+fn dangling(page: &Page<'_>, stretch: Stretch, p: f32, last: Option<usize>, asked: &mut impl Asked) -> Option<Draft> {
+    let draft = |rule, cue, source, sure| Draft {
+        cue,
+        parts: vec![stretch],
+        source,
+        follows: None,
+        confidence: p,
+        speaker_confidence: sure,
+        rule,
+    };
+    let open = stretch.0;
+    let alone = page.spine_at[open as usize] == 0;
+    let window_before =
+        open.checked_sub(1).filter(|b| page.level[*b as usize] == page.level[open as usize]).map(|b| page.window_of(b));
+    if let Some((cue, source, sure)) = asked.cue_beside(stretch) {
+        return Some(draft("quotation-beside-cue", Some(cue), source, sure));
+    }
+    // Rutte: “The balls …”
+    let before = page.along(open, -1);
+    if page.role(before) == Role::Colon
+        || (alone && window_before.is_some_and(|w| w.spine.last().is_some_and(|t| page.role(*t) == Role::Colon)))
+    {
+        let window = if page.role(before) == Role::Colon { Some(page.window_of(open)) } else { window_before };
+        if let Some(source) = window.and_then(|w| asked.subject(w)) {
+            return Some(draft("speaker-colon", None, Some(source), 0.7));
+        }
+    }
+    if !alone {
+        // In the middle of somebody else's sentence, and nobody reports it.
+        return (p > 0.8).then(|| draft("quotation-in-sentence", None, None, 0.5));
+    }
+    let close = stretch.1;
+    let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
+    if let Some(window) = window_before.filter(|w| w.spine.last().is_some_and(|t| same_paragraph(*t)))
+        && let Some(source) = asked.subject(window)
+    {
+        return Some(draft("quotation-after-subject", None, Some(source), 0.5));
+    }
+    if same_paragraph(close + 1)
+        && page.level[close as usize + 1] == page.level[open as usize]
+        && let Some(source) = asked.subject(page.window_of(close + 1))
+    {
+        return Some(draft("quotation-before-subject", None, Some(source), 0.5));
+    }
+    let mut d = draft("quotation-continued", None, None, 0.5);
+    d.follows = last;
+    Some(d)
 }
 
 /// True where region `r` goes on with the utterance of region `before`.
 fn continues(page: &Page<'_>, before: usize, r: usize, draft: &Draft) -> bool {
     let a = &page.region_tokens[before];
     let b = &page.region_tokens[r];
-    let same_paragraph = page.paragraph[a.open as usize] == page.paragraph[b.open as usize];
-    // A paragraph that no mark closed, and the next one opens again.
-    if !page.regions[before].closed {
-        return true;
-    }
-    // Nothing but the attribution stands between the two.
-    let Some(cue) = draft.cue else { return same_paragraph && b.open == a.close + 1 };
-    if !same_paragraph {
+    if page.paragraph[a.open as usize] != page.paragraph[b.open as usize] {
         return false;
     }
+    // Nothing but the attribution stands between the two.
+    let Some(cue) = draft.cue else { return a.close != NONE && b.open == a.close + 1 };
     let window = page.window_of(cue.last);
     let ends = *window.spine.last().unwrap_or(&0);
     cue.first > a.inner.start && (ends + 1 == b.open || page.window[b.open as usize] == page.window[cue.last as usize])
-}
-
-/// The subject of the sentence right before a quotation that stands alone in its paragraph.
-fn beside(page: &Page<'_>, sources: &Sources, _cast: &Cast, open: u32) -> Option<source::Source> {
-    let before = open.checked_sub(1)?;
-    if page.paragraph[before as usize] != page.paragraph[open as usize]
-        || page.level[before as usize] != page.level[open as usize]
-    {
-        return None;
-    }
-    source::subject(page, sources, page.window_of(before))
 }

@@ -268,7 +268,7 @@ impl Tree {
     }
 }
 
-/// True for a word that begins with a capital.
+/// True for a word written like a name.
 pub(crate) fn is_capital(shape: Shape) -> bool {
-    matches!(shape, Shape::Title | Shape::Upper)
+    matches!(shape, Shape::Title | Shape::Upper | Shape::Mixed)
 }

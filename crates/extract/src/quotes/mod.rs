@@ -10,6 +10,7 @@ mod content;
 mod cue;
 mod dialogue;
 mod frame;
+mod interview;
 mod learned;
 mod lessons;
 mod marks;

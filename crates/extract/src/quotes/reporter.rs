@@ -3,16 +3,18 @@
 use super::{
     Cue, Quote, QuoteKind, Speaker,
     content::{Extents, Stretch},
-    cue::{CueMatch, CueWord, Form, Lexicon},
+    cue::{CueMatch, CueWord, Form, Lexicon, takes},
     dialogue,
     frame::{self, Frame},
+    interview,
     learned::{Features, Weights},
     marks::{self, Style},
-    page::{NONE, Page},
+    page::{NONE, Page, Window},
     source::{self, Source, Sources},
     word::Role,
 };
 use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile};
+use rustc_hash::FxHashSet;
 
 /// Finds reported speech.
 #[derive(Debug)]
@@ -58,15 +60,17 @@ impl Reporter {
                 continue;
             }
             let page = Page::read(article, zone);
-            let mut drafts = self.claims(&page, cast);
-            self.dangling(&page, cast, &mut drafts);
+            let cues = self.lexicon.find(&page);
+            let mut drafts = self.claims(&page, cast, &cues);
+            self.dangling(&page, cast, &cues, &mut drafts);
+            interview::turns(&page, &mut drafts);
             out.extend(finish(&page, article, cast, &self.lexicon, &self.sources, &drafts));
         }
         out
     }
 
     /// What the cues claim.
-    fn claims(&self, page: &Page<'_>, cast: &Cast) -> Vec<Draft> {
+    fn claims(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch]) -> Vec<Draft> {
         let mut scratch = Features::new();
         let mut drafts = Vec::new();
         let extents = Extents {
@@ -75,7 +79,7 @@ impl Reporter {
             left_starts: &self.weights.left_starts,
             left_ends: &self.weights.left_ends,
         };
-        for cue in self.lexicon.find(page) {
+        for &cue in cues {
             let entry = self.lexicon.entry(cue);
             let p = frame::judge(&self.weights.frames, page, cue, entry, &mut scratch);
             let (at, most) = (1..4).map(|i| (i, p[i])).fold((0, 0.0), |a, b| if b.1 > a.1 { b } else { a });
@@ -84,24 +88,12 @@ impl Reporter {
             }
             let frame = Frame::ALL[at];
             let Some((parts, q)) = extents.find(page, cue, entry, frame, &mut scratch) else { continue };
-            let all = source::candidates(page, &self.sources, cue);
-            let (chosen, sure) = source::choose(
-                &self.weights.sources,
-                page,
-                &self.sources,
-                cast,
-                cue,
-                entry,
-                frame,
-                &parts,
-                &all,
-                &mut scratch,
-            );
+            let (source, sure) = self.source(page, cast, cue, frame, &parts, &mut scratch);
             drafts.push(Draft {
                 cue: Some(cue),
                 rule: rule(page, cue, entry.word, frame, &parts),
                 parts,
-                source: chosen.map(|i| all[i]),
+                source,
                 follows: None,
                 confidence: most * q,
                 speaker_confidence: sure,
@@ -110,19 +102,72 @@ impl Reporter {
         drop_doubles(page, drafts)
     }
 
+    /// Who speaks by a cue.
+    fn source(
+        &self,
+        page: &Page<'_>,
+        cast: &Cast,
+        cue: CueMatch,
+        frame: Frame,
+        parts: &[Stretch],
+        scratch: &mut Features,
+    ) -> (Option<Source>, f32) {
+        let all = source::candidates(page, &self.sources, cue);
+        let entry = self.lexicon.entry(cue);
+        let (chosen, sure) =
+            source::choose(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, &all, scratch);
+        (chosen.map(|i| all[i]), sure)
+    }
+
     /// Quotations that no cue claims.
-    fn dangling(&self, page: &Page<'_>, cast: &Cast, drafts: &mut Vec<Draft>) {
-        let mut claimed = vec![false; page.regions.len()];
-        for d in drafts.iter() {
-            for p in &d.parts {
-                dialogue::claim(page, *p, &mut claimed);
-            }
-        }
-        let speech = |r: usize, claimed: &[bool], scratch: &mut Features| {
-            dialogue::features(page, &self.sources, r, claimed, scratch);
-            self.weights.regions.classify::<2>(scratch)[1]
+    fn dangling(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], drafts: &mut Vec<Draft>) {
+        let used = drafts.iter().filter_map(|d| d.cue.map(|c| c.first)).collect();
+        let mut beside = Beside { reporter: self, page, cast, cues, used, scratch: Features::new() };
+        dialogue::join(page, drafts, &mut beside);
+    }
+}
+
+/// Answers what [`dialogue`] asks.
+struct Beside<'a> {
+    reporter: &'a Reporter,
+    page: &'a Page<'a>,
+    cast: &'a Cast,
+    cues: &'a [CueMatch],
+    /// First tokens of the cues that claim something already.
+    used: FxHashSet<u32>,
+    scratch: Features,
+}
+
+impl dialogue::Asked for Beside<'_> {
+    fn speech(&mut self, r: usize, claimed: &[bool]) -> f32 {
+        dialogue::features(self.page, &self.reporter.sources, r, claimed, &mut self.scratch);
+        self.reporter.weights.regions.classify::<2>(&self.scratch)[1]
+    }
+
+    fn cue_beside(&mut self, stretch: Stretch) -> Option<(CueMatch, Option<Source>, f32)> {
+        let page = self.page;
+        let window = page.window[stretch.0 as usize];
+        let fits = |c: &&CueMatch| {
+            page.window[c.first as usize] == window
+                && !self.used.contains(&c.first)
+                && self.reporter.lexicon.entry(**c).takes & takes::QUOTATION != 0
         };
-        dialogue::join(page, &self.sources, cast, drafts, &mut claimed, speech);
+        let from = self.cues.partition_point(|c| c.first < stretch.0);
+        let before = self.cues[..from].iter().rev().take(4).find(fits);
+        let after =
+            self.cues[from..].iter().take_while(|c| c.first <= stretch.1 + 12).find(|c| c.first > stretch.1 && fits(c));
+        let (cue, frame) = match (before, after) {
+            (_, Some(c)) => (*c, Frame::Before),
+            (Some(c), None) => (*c, Frame::After),
+            (None, None) => return None,
+        };
+        self.used.insert(cue.first);
+        let (source, sure) = self.reporter.source(page, self.cast, cue, frame, &[stretch], &mut self.scratch);
+        Some((cue, source, sure))
+    }
+
+    fn subject(&self, window: &Window) -> Option<Source> {
+        source::subject(self.page, &self.reporter.sources, window)
     }
 }
 
