@@ -13,7 +13,7 @@ use crate::text::Shape;
 use rustc_hash::FxHashMap;
 
 /// A label has at most this many words.
-const LONGEST_LABEL: usize = 4;
+const LONGEST_LABEL: usize = 6;
 
 /// One turn of the conversation.
 struct Turn {
@@ -63,7 +63,7 @@ fn read(page: &Page<'_>) -> Vec<Turn> {
         let paragraph = page.paragraph[at];
         let end = at + page.paragraph[at..].partition_point(|p| *p == paragraph);
         if let Some(label) = label(page, at as u32, end as u32) {
-            out.push(Turn { label, content: (label.last + 2, end as u32 - 1) });
+            out.push(Turn { label, content: (after_aside(page, label.last + 2, end as u32), end as u32 - 1) });
             goes_on = true;
         } else if goes_on
             && let Some(turn) = out.last_mut()
@@ -81,7 +81,17 @@ fn read(page: &Page<'_>) -> Vec<Turn> {
 /// The name and colon that begin a paragraph.
 fn label(page: &Page<'_>, at: u32, end: u32) -> Option<Source> {
     let colon = (at + 1..end.min(at + 1 + LONGEST_LABEL as u32)).find(|t| page.role(*t) == Role::Colon)?;
-    let named =
-        (at..colon).all(|t| matches!(page.shape(t), Shape::Title | Shape::Upper | Shape::Mixed) || page.word(t) == ".");
+    let named = (at..colon).all(|t| {
+        matches!(page.shape(t), Shape::Title | Shape::Upper | Shape::Mixed)
+            || matches!(page.word(t), "." | "-" | "’s" | "'s")
+    });
     (named && colon + 1 < end).then_some(Source { first: at, last: colon - 1 })
+}
+
+/// The token after an aside that opens a turn: "(laughs)".
+fn after_aside(page: &Page<'_>, at: u32, end: u32) -> u32 {
+    if page.word(at) != "(" {
+        return at;
+    }
+    (at..end.min(at + 8)).find(|t| page.word(*t) == ")" && t + 1 < end).map_or(at, |t| t + 1)
 }

@@ -88,6 +88,18 @@ pub enum Medium {
 }
 
 impl Medium {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Statement,
+        Self::Interview,
+        Self::PressConference,
+        Self::SocialMedia,
+        Self::Letter,
+        Self::Report,
+        Self::Court,
+        Self::Broadcast,
+    ];
+
     /// The name used in tables.
     pub const fn as_str(self) -> &'static str {
         match self {

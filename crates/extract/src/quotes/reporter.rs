@@ -6,9 +6,10 @@ use super::{
     cue::{CueMatch, CueWord, Form, Lexicon, takes},
     dialogue,
     frame::{self, Frame},
-    interview,
+    headline, interview,
     learned::{Features, Weights},
     marks::{self, Style},
+    occasion::Occasions,
     page::{NONE, Page, Window},
     source::{self, Source, Sources},
     word::Role,
@@ -21,6 +22,7 @@ use rustc_hash::FxHashSet;
 pub(crate) struct Reporter {
     pub(super) lexicon: Lexicon,
     pub(super) sources: Sources,
+    occasions: Occasions,
     weights: Weights,
 }
 
@@ -29,7 +31,7 @@ const MODEL: &[u8] = include_bytes!("../../models/quotes.model");
 impl Default for Reporter {
     fn default() -> Self {
         let weights = ModelFile::read(MODEL).and_then(|file| Weights::read(&file)).unwrap_or_default();
-        Self { lexicon: Lexicon::default(), sources: Sources::default(), weights }
+        Self { lexicon: Lexicon::default(), sources: Sources::default(), occasions: Occasions::default(), weights }
     }
 }
 
@@ -64,7 +66,8 @@ impl Reporter {
             let mut drafts = self.claims(&page, cast, &cues);
             self.dangling(&page, cast, &cues, &mut drafts);
             interview::turns(&page, &mut drafts);
-            out.extend(finish(&page, article, cast, &self.lexicon, &self.sources, &drafts));
+            headline::attributed(&page, &self.sources, cast, &mut drafts);
+            out.extend(self.finish(&page, article, cast, &drafts));
         }
         out
     }
@@ -117,6 +120,66 @@ impl Reporter {
         let (chosen, sure) =
             source::choose(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, &all, scratch);
         (chosen.map(|i| all[i]), sure)
+    }
+
+    /// Drafts become quotes.
+    fn finish(&self, page: &Page<'_>, article: Article<'_>, cast: &Cast, drafts: &[Draft]) -> Vec<Quote> {
+        let outer = OuterMarks::of(page);
+        let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
+        let mut out: Vec<Quote> = Vec::new();
+        for draft in drafts {
+            let (speaker, sure) = match (draft.source, draft.follows) {
+                (Some(s), _) => {
+                    let (speaker, p) = super::speaker::resolve(page, article, cast, &self.sources, s);
+                    (Some(speaker), draft.speaker_confidence * p)
+                }
+                (None, Some(d)) => (speakers.get(d).cloned().flatten(), draft.speaker_confidence),
+                (None, None) => (None, draft.speaker_confidence),
+            };
+            speakers.push(speaker.clone());
+            let parts: Vec<Span> = draft.parts.iter().filter_map(|p| trimmed(page, *p)).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let cue = draft.cue.map(|c| {
+                let entry = self.lexicon.entry(c);
+                Cue {
+                    span: page.span(c.first, c.last),
+                    lemma: entry.lemma.to_owned(),
+                    class: entry.class,
+                    negated: frame::voice(page, c) & 16 != 0 && c.form != Form::Ing,
+                }
+            });
+            let (addressee, medium) = draft.cue.map_or((None, None), |c| {
+                let entry = self.lexicon.entry(c);
+                let to = self.occasions.addressee(page, &self.sources, c, entry, &draft.parts, draft.source);
+                (to, self.occasions.medium(page, c, entry, &draft.parts, draft.source))
+            });
+            let mut evidence = parts.iter().copied().reduce(Span::hull).unwrap_or_default();
+            if let Some(c) = &cue {
+                evidence = evidence.hull(c.span);
+            }
+            if let Some(s) = &speaker
+                && draft.source.is_some()
+            {
+                evidence = evidence.hull(s.mention);
+            }
+            out.push(Quote {
+                zone: page.zone,
+                kind: outer.kind(page, &parts),
+                parts,
+                cue,
+                speaker,
+                addressee,
+                medium,
+                evidence: sentences_around(page, evidence),
+                confidence: draft.confidence,
+                speaker_confidence: sure,
+                rule: draft.rule,
+            });
+        }
+        out.sort_by_key(|q| (q.hull().start, std::cmp::Reverse(q.hull().end)));
+        out
     }
 
     /// Quotations that no cue claims.
@@ -230,68 +293,6 @@ fn drop_doubles(page: &Page<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
         keep[at - 1]
     });
     drafts
-}
-
-/// Drafts become quotes.
-fn finish(
-    page: &Page<'_>,
-    article: Article<'_>,
-    cast: &mut Cast,
-    lexicon: &Lexicon,
-    sources: &Sources,
-    drafts: &[Draft],
-) -> Vec<Quote> {
-    let outer = OuterMarks::of(page);
-    let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
-    let mut out: Vec<Quote> = Vec::new();
-    for draft in drafts {
-        let (speaker, sure) = match (draft.source, draft.follows) {
-            (Some(s), _) => {
-                let (speaker, p) = super::speaker::resolve(page, article, cast, sources, s);
-                (Some(speaker), draft.speaker_confidence * p)
-            }
-            (None, Some(d)) => (speakers.get(d).cloned().flatten(), draft.speaker_confidence),
-            (None, None) => (None, draft.speaker_confidence),
-        };
-        speakers.push(speaker.clone());
-        let parts: Vec<Span> = draft.parts.iter().filter_map(|p| trimmed(page, *p)).collect();
-        if parts.is_empty() {
-            continue;
-        }
-        let cue = draft.cue.map(|c| {
-            let entry = lexicon.entry(c);
-            Cue {
-                span: page.span(c.first, c.last),
-                lemma: entry.lemma.to_owned(),
-                class: entry.class,
-                negated: frame::voice(page, c) & 16 != 0 && c.form != Form::Ing,
-            }
-        });
-        let mut evidence = parts.iter().copied().reduce(Span::hull).unwrap_or_default();
-        if let Some(c) = &cue {
-            evidence = evidence.hull(c.span);
-        }
-        if let Some(s) = &speaker
-            && draft.source.is_some()
-        {
-            evidence = evidence.hull(s.mention);
-        }
-        out.push(Quote {
-            zone: page.zone,
-            kind: outer.kind(page, &parts),
-            parts,
-            cue,
-            speaker,
-            addressee: None,
-            medium: None,
-            evidence: sentences_around(page, evidence),
-            confidence: draft.confidence,
-            speaker_confidence: sure,
-            rule: draft.rule,
-        });
-    }
-    out.sort_by_key(|q| (q.hull().start, std::cmp::Reverse(q.hull().end)));
-    out
 }
 
 /// The sentences that a span touches.
