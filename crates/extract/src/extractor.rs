@@ -98,6 +98,6 @@ impl Extractor {
     ) -> quotes::Lessons {
         let article = self.analyse(document, scratch);
         let cast = self.namer.cast(article);
-        self.reporter.lessons(&quotes::Page::read(article, Zone::Body), &cast, told)
+        self.reporter.lessons(quotes::Page::read(article, Zone::Body), &cast, told)
     }
 }

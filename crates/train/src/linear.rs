@@ -20,7 +20,7 @@ pub(crate) struct Recipe {
 
 impl Default for Recipe {
     fn default() -> Self {
-        Self { rounds: 12, rate: 0.15, decay: 2e-5, least: 2 }
+        Self { rounds: 12, rate: 0.15, decay: 1e-4, least: 2 }
     }
 }
 

@@ -298,6 +298,16 @@ pub(crate) fn end_features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, sta
     ask(out, 26, &[page.hash(n(1)), k2, verbs]);
     ask(out, 27, &[k1, k2, k3, page.kind(n(4))]);
 
+    // Another report begins after it: "… and reiterated that", ", adding that", ", police said".
+    let cue_next = (1..=4)
+        .map(|i| page.cue_mark(n(i)))
+        .position(|m| m != 0)
+        .map_or(0, |i| (i as u64 + 1) * 16 + page.cue_mark(n(i as i32 + 1)));
+    ask(out, 50, &[cue_next, r1]);
+    ask(out, 51, &[cue_next, k1, k2]);
+    ask(out, 52, &[cue_next, r1, page.role(n(2)) as u64, verbs]);
+    ask(out, 53, &[cue_next, r1, before]);
+
     // The tree: does the clause that begins here end here? What does the next word hang on?
     let next = if page.role(n(1)).parts_clauses() { n(2) } else { n(1) };
     let mut tree = 0;

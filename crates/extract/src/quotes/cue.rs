@@ -224,7 +224,8 @@ impl Lexicon {
     }
 
     /// Every reporting word of a text, the longest match at each place.
-    pub(crate) fn find(&self, page: &Page<'_>) -> Vec<CueMatch> {
+    /// Notes them on the page too.
+    pub(crate) fn find(&self, page: &mut Page<'_>) -> Vec<CueMatch> {
         let mut out = Vec::new();
         let mut t = 0;
         while t < page.tokens.len() as u32 {
@@ -233,6 +234,9 @@ impl Lexicon {
                 cue.last + 1 - t
             });
             t += step;
+        }
+        for cue in &out {
+            page.cue_marks[cue.first as usize] = 1 + cue.form as u8 + 4 * self.entries[cue.entry as usize].word as u8;
         }
         out
     }

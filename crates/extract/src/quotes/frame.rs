@@ -100,6 +100,20 @@ pub(crate) fn features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, out: &m
     ask(out, 83, &[around.gap_before, around.gap_after, form]);
     ask(out, 84, &[around.gap_before, around.before(), k(next(1))]);
 
+    // Other reporting words in the sentence: "said … and reiterated", "…, adding that".
+    let near_cue = |by: i32| {
+        (1..=12)
+            .map(|i| page.cue_mark(page.along(if by < 0 { cue.first } else { cue.last }, by * i)))
+            .enumerate()
+            .find(|m| m.1 != 0)
+    };
+    let code = |m: Option<(usize, u64)>| m.map_or(0, |(i, m)| distance(i + 1) * 32 + m);
+    let (left, right) = (code(near_cue(-1)), code(near_cue(1)));
+    ask(out, 85, &[left, form]);
+    ask(out, 86, &[right, form]);
+    ask(out, 87, &[left, k(prev(1)), form]);
+    ask(out, 88, &[left, lemma]);
+
     let tree = Tree::of(page, cue);
     ask(out, 90, &[tree.code()]);
     ask(out, 91, &[tree.code(), form]);

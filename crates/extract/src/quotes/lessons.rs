@@ -25,11 +25,13 @@ pub struct Told {
 
 impl Reporter {
     /// What an annotated text teaches.
-    pub(crate) fn lessons(&self, page: &Page<'_>, cast: &Cast, told: &[Told]) -> Lessons {
+    pub(crate) fn lessons(&self, mut page: Page<'_>, cast: &Cast, told: &[Told]) -> Lessons {
+        let cues = self.lexicon.find(&mut page);
+        let page = &page;
         let mut out = Lessons::default();
         let mut scratch = Features::new();
         let mut claimed = vec![false; page.regions.len()];
-        for cue in self.lexicon.find(page) {
+        for cue in cues {
             let entry = self.lexicon.entry(cue);
             let span = page.span(cue.first, cue.last);
             let matches: Vec<&Told> = told.iter().filter(|t| t.cue.is_some_and(|c| c.overlaps(span))).collect();

@@ -39,6 +39,8 @@ pub(crate) struct Page<'a> {
     /// The sentence of each token.
     pub(crate) sentence: Vec<u32>,
     pub(crate) sentences: &'a [crate::text::Sentence],
+    /// What reporting word each token begins: 0 none, else its form and part of speech.
+    pub(crate) cue_marks: Vec<u8>,
     /// Quotation marks and what stands between them.
     pub(crate) regions: Vec<Region>,
     /// Tokens of each region: opening mark to closing mark.
@@ -101,6 +103,7 @@ impl<'a> Page<'a> {
             paragraph: vec![0; n],
             sentence: vec![0; n],
             sentences: &analysis.text.sentences,
+            cue_marks: vec![0; n],
             regions: marks::read(source),
             region_tokens: Vec::new(),
             level: vec![NONE; n],
@@ -290,6 +293,11 @@ impl<'a> Page<'a> {
     /// Bytes from the first token to the last.
     pub(crate) fn span(&self, first: u32, last: u32) -> Span {
         Span { start: self.tokens[first as usize].span.start, end: self.tokens[last as usize].span.end }
+    }
+
+    /// What reporting word a token begins; 0 for none.
+    pub(crate) fn cue_mark(&self, t: u32) -> u64 {
+        self.cue_marks.get(t as usize).map_or(0, |m| u64::from(*m))
     }
 
     /// Hash of tag and function word of a token: what kind of word it is.

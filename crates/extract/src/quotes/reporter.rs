@@ -61,8 +61,8 @@ impl Reporter {
             if article.source(zone).is_empty() {
                 continue;
             }
-            let page = Page::read(article, zone);
-            let cues = self.lexicon.find(&page);
+            let mut page = Page::read(article, zone);
+            let cues = self.lexicon.find(&mut page);
             let mut drafts = self.claims(&page, cast, &cues);
             self.dangling(&page, cast, &cues, &mut drafts);
             interview::turns(&page, &mut drafts);
