@@ -1,11 +1,12 @@
 //! The one way through the rooms.
 
+use crate::model::{self, ModelFile};
 use crate::{Document, Extraction, Zone, entities, figures, quotes, syntax, text};
 
 /// Reads articles. Made once, shared by all threads: it holds only the embedded model and lexicons.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Extractor {
-    tagger: syntax::Tagger,
+    analyser: syntax::Analyser,
     namer: entities::Namer,
     reporter: quotes::Reporter,
     counter: figures::Counter,
@@ -54,10 +55,27 @@ impl<'a> Article<'a> {
     }
 }
 
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Extractor {
     /// Loads the embedded model.
     pub fn new() -> Self {
-        Self::default()
+        Self::with_model(model::EMBEDDED)
+    }
+
+    /// Loads a model file. Parts that it lacks, or that are malformed, stay empty and find nothing.
+    pub fn with_model(bytes: &[u8]) -> Self {
+        let file = ModelFile::read(bytes).unwrap_or_default();
+        Self {
+            analyser: syntax::Analyser::read(&file),
+            namer: entities::Namer::default(),
+            reporter: quotes::Reporter::read(&file),
+            counter: figures::Counter::default(),
+        }
     }
 
     /// Reads one article. Never panics, whatever the text; linear in its length.
@@ -84,7 +102,7 @@ impl Extractor {
             [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
         {
             text::read(source, &mut analysis.text);
-            self.tagger.analyse(source, &analysis.text, &mut analysis.syntax);
+            self.analyser.analyse(source, &analysis.text, &mut analysis.syntax);
         }
         Article { document, title: &scratch.title, body: &scratch.body }
     }

@@ -18,12 +18,6 @@ pub(crate) struct Recipe {
     pub(crate) least: u32,
 }
 
-impl Default for Recipe {
-    fn default() -> Self {
-        Self { rounds: 12, rate: 0.15, decay: 1e-4, least: 2 }
-    }
-}
-
 /// Weights under training, a row of `classes` numbers a feature.
 struct Fit {
     index: FxHashMap<u64, u32>,
@@ -57,12 +51,12 @@ impl Fit {
 
     fn write(&self) -> Vec<u8> {
         let mut writer = LinearWriter::new(self.classes);
-        let mut clip = 0.0f32;
-        for (feature, row) in &self.index {
-            let row = &self.weights[*row as usize * self.classes..(*row as usize + 1) * self.classes];
-            clip = row.iter().fold(clip, |m, w| m.max(w.abs()));
-            writer.row(*feature, row);
+        let mut rows: Vec<(&u64, &u32)> = self.index.iter().collect();
+        rows.sort_unstable();
+        for (feature, row) in rows {
+            writer.row(*feature, &self.weights[*row as usize * self.classes..(*row as usize + 1) * self.classes]);
         }
+        let clip = self.weights.iter().fold(0.0f32, |most, w| most.max(w.abs()));
         writer.finish(clip.clamp(0.5, 6.0))
     }
 }

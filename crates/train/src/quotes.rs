@@ -1,31 +1,18 @@
 //! Quotes: annotated articles to the weights of `copydesk_extract::quotes`.
 
-use crate::linear::{self, Recipe};
+use crate::{
+    config::Config,
+    data::Data,
+    linear::{self, Recipe},
+    model::{Model, Part},
+};
 use anyhow::{Context, Result};
 use copydesk_extract::{
     Document, Extractor, Scratch, Span,
-    model::ModelWriter,
     quotes::{Lessons, SECTIONS, Told},
 };
 use serde::Deserialize;
-use std::{fs, path::PathBuf};
-
-/// Where to learn from and what to write.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Options {
-    /// Files of annotated articles, one JSON object a line.
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
-    /// The model file to write.
-    #[arg(long)]
-    out: PathBuf,
-    /// Leave out every N-th article (to measure on).
-    #[arg(long, default_value_t = 0)]
-    hold_out: usize,
-    /// Passes over the data.
-    #[arg(long, default_value_t = 12)]
-    rounds: usize,
-}
+use std::fmt::Write;
 
 #[derive(Deserialize)]
 struct Row {
@@ -49,45 +36,38 @@ struct Place {
     end: usize,
 }
 
-/// Trains and writes the model.
-pub(crate) fn train(options: &Options) -> Result<()> {
-    let extractor = Extractor::new();
+/// Learns the part.
+pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<Part> {
+    let options = &config.quotes;
+    let extractor = Extractor::with_model(&model.bytes());
     let mut scratch = Scratch::default();
     let mut all = Lessons::default();
     let mut n = 0;
-    for path in &options.files {
-        let file = fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
-        for line in file.lines() {
+    for path in &options.train {
+        for line in data.text(path)?.lines() {
             n += 1;
             if options.hold_out > 0 && n % options.hold_out == 0 {
                 continue;
             }
-            let row: Row = serde_json::from_str(line)
-                .with_context(|| format!("failed to read {}, article {n}", path.display()))?;
+            let row: Row = serde_json::from_str(line).with_context(|| format!("failed to read {path}, article {n}"))?;
             let lessons = extractor.quote_lessons(Document { title: None, body: &row.text }, &told(&row), &mut scratch);
             add(&mut all, lessons);
         }
     }
-    let recipe = Recipe { rounds: options.rounds, ..Recipe::default() };
-    let mut writer = ModelWriter::default();
+    let recipe =
+        Recipe { rounds: options.rounds, rate: options.rate, decay: options.decay, least: options.least_count };
+    let mut part = Part::default();
     let choices = [&all.starts, &all.ends, &all.left_starts, &all.left_ends, &all.sources];
     for (i, (name, classes)) in SECTIONS.iter().enumerate() {
-        let bytes = match i {
-            0 => linear::classify(&all.frames, *classes, recipe),
-            6 => linear::classify(&all.regions, *classes, recipe),
-            _ => linear::choose(choices[i - 1], recipe),
+        let (examples, bytes) = match i {
+            0 => (all.frames.len(), linear::classify(&all.frames, *classes, recipe)),
+            6 => (all.regions.len(), linear::classify(&all.regions, *classes, recipe)),
+            _ => (choices[i - 1].len(), linear::choose(choices[i - 1], recipe)),
         };
-        let examples = match i {
-            0 => all.frames.len(),
-            6 => all.regions.len(),
-            _ => choices[i - 1].len(),
-        };
-        eprintln!("{name}: {examples} examples, {} bytes", bytes.len());
-        writer.section(name, bytes);
+        writeln!(part.report, "  {name}: {examples} examples, {} bytes", bytes.len())?;
+        part.sections.push(((*name).to_owned(), bytes));
     }
-    let header = serde_json::json!({"part": "quotes", "articles": n, "trained_on": "the project's own annotation of news (wikinews CC BY 2.5, voa and senate US government works, own)"});
-    fs::write(&options.out, writer.finish(&header.to_string()))
-        .with_context(|| format!("failed to write {}", options.out.display()))
+    Ok(part)
 }
 
 fn add(all: &mut Lessons, more: Lessons) {

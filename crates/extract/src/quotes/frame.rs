@@ -270,7 +270,7 @@ impl Tree {
                 Relation::Nsubj => tree.subject |= side,
                 Relation::NsubjPass => tree.subject |= side * 4,
                 Relation::Obj | Relation::Iobj => tree.object |= side,
-                Relation::Obl | Relation::ObjAgent => tree.oblique |= side,
+                Relation::Obl | Relation::OblAgent => tree.oblique |= side,
                 _ => {}
             }
         }

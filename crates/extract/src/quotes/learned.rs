@@ -102,13 +102,13 @@ pub(crate) fn best(scores: &[f32]) -> Option<(usize, f32)> {
 
 /// The names of this room's sections in a model file, in the order of [`Lessons`], with the number of classes of each.
 pub const SECTIONS: [(&str, usize); 7] = [
-    ("quotes.frames", 4),
-    ("quotes.starts", 1),
-    ("quotes.ends", 1),
-    ("quotes.left_starts", 1),
-    ("quotes.left_ends", 1),
-    ("quotes.sources", 1),
-    ("quotes.regions", 2),
+    ("quotes/frames", 4),
+    ("quotes/starts", 1),
+    ("quotes/ends", 1),
+    ("quotes/left_starts", 1),
+    ("quotes/left_ends", 1),
+    ("quotes/sources", 1),
+    ("quotes/regions", 2),
 ];
 
 /// All weights of this room.

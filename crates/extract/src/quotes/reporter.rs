@@ -26,11 +26,10 @@ pub(crate) struct Reporter {
     weights: Weights,
 }
 
-const MODEL: &[u8] = include_bytes!("../../models/quotes.model");
-
-impl Default for Reporter {
-    fn default() -> Self {
-        let weights = ModelFile::read(MODEL).and_then(|file| Weights::read(&file)).unwrap_or_default();
+impl Reporter {
+    /// Takes this room's weights from a model file; without them nothing is found.
+    pub(crate) fn read(file: &ModelFile<'_>) -> Self {
+        let weights = Weights::read(file).unwrap_or_default();
         Self { lexicon: Lexicon::default(), sources: Sources::default(), occasions: Occasions::default(), weights }
     }
 }
