@@ -14,6 +14,7 @@ pub(crate) struct Config {
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
     pub(crate) quotes: Quotes,
+    pub(crate) names: Names,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +52,28 @@ pub(crate) struct Quotes {
     pub(crate) least_count: u32,
     /// Every so-many-th article is left out, to measure on (0: none).
     pub(crate) hold_out: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) first: crate::names::Schedule,
+    pub(crate) second: crate::names::Schedule,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// Weights beyond this are cut.
+    pub(crate) clip: f32,
+}
+
+/// A file of articles with names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) scheme: crate::names::Scheme,
+    /// How much its mistakes count.
+    pub(crate) weight: f32,
 }
 
 impl Config {
