@@ -13,7 +13,7 @@ use crate::{
     Span, Zone,
     extractor::Article,
     model::{combine, hash_bytes},
-    syntax::{Relation, Tag},
+    syntax::{self, Relation, Tag},
     text::{Shape, Token},
 };
 use std::ops::Range;
@@ -28,6 +28,8 @@ pub(crate) struct Page<'a> {
     pub(crate) source: &'a str,
     pub(crate) tokens: &'a [Token],
     pub(crate) tags: &'a [Tag],
+    pub(crate) forms: &'a [syntax::Form],
+    pub(crate) words: &'a [syntax::Word],
     pub(crate) heads: &'a [u32],
     pub(crate) relations: &'a [Relation],
     /// Which function word or mark a token is.
@@ -96,6 +98,8 @@ impl<'a> Page<'a> {
             source,
             tokens,
             tags: &analysis.syntax.tags,
+            forms: &analysis.syntax.forms,
+            words: &analysis.syntax.words,
             heads: &analysis.syntax.heads,
             relations: &analysis.syntax.relations,
             roles: Vec::with_capacity(n),
@@ -266,6 +270,21 @@ impl<'a> Page<'a> {
         self.tags.get(t as usize).copied().unwrap_or_default()
     }
 
+    /// Form that a token stands in, as a number.
+    pub(crate) fn form(&self, t: u32) -> u64 {
+        self.forms.get(t as usize).map_or(255, |f| *f as u64)
+    }
+
+    /// Fine word class of a token; 0 where there is none.
+    pub(crate) fn class(&self, t: u32) -> u64 {
+        self.words.get(t as usize).map_or(0, |w| u64::from(w.class.fine))
+    }
+
+    /// Coarse word class of a token; 0 where there is none.
+    pub(crate) fn coarse(&self, t: u32) -> u64 {
+        self.words.get(t as usize).map_or(0, |w| u64::from(w.class.coarse))
+    }
+
     /// Shape of a token.
     pub(crate) fn shape(&self, t: u32) -> Shape {
         self.tokens.get(t as usize).map_or(Shape::Mark, |x| x.shape)
@@ -302,6 +321,6 @@ impl<'a> Page<'a> {
 
     /// Hash of tag and function word of a token: what kind of word it is.
     pub(crate) fn kind(&self, t: u32) -> u64 {
-        combine(self.role(t) as u64, self.tag(t) as u64)
+        combine(self.role(t) as u64, self.tag(t) as u64 * 256 + self.form(t))
     }
 }

@@ -262,6 +262,13 @@ pub(crate) fn features(
     ask(out, 33, &[adjacent_role, side, rank, frame]);
     ask(out, 34, &[u64::from(page.spine_at[s.first as usize] <= 2), between, form]);
 
+    ask(out, 35, &[page.class(s.last)]);
+    ask(out, 36, &[page.class(s.last), side, rank]);
+    ask(out, 37, &[page.coarse(s.last), side, near, frame]);
+    ask(out, 38, &[page.form(s.last), kind, side]);
+    ask(out, 39, &[page.form(cue.first), side, rank, b1]);
+    ask(out, 50, &[page.form(cue.first), side, rank, frame]);
+
     // The tree.
     let head = head_of(page, s);
     let relation = page.relations[head as usize] as u64;
