@@ -72,7 +72,7 @@ impl Extractor {
         let file = ModelFile::read(bytes).unwrap_or_default();
         Self {
             analyser: syntax::Analyser::read(&file),
-            namer: entities::Namer::default(),
+            namer: entities::Namer::read(&file),
             reporter: quotes::Reporter::default(),
             counter: figures::Counter::default(),
         }

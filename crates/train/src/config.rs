@@ -13,6 +13,7 @@ pub(crate) struct Config {
     pub(crate) licences: BTreeMap<String, String>,
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
+    pub(crate) names: Names,
 }
 
 #[derive(Debug, Deserialize)]
@@ -35,6 +36,28 @@ pub(crate) struct Tags {
     pub(crate) seed: u64,
     /// Most features that are kept.
     pub(crate) rows: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) first: crate::names::Schedule,
+    pub(crate) second: crate::names::Schedule,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// Weights beyond this are cut.
+    pub(crate) clip: f32,
+}
+
+/// A file of articles with names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) scheme: crate::names::Scheme,
+    /// How much its mistakes count.
+    pub(crate) weight: f32,
 }
 
 impl Config {

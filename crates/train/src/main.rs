@@ -9,6 +9,7 @@ mod config;
 mod conllu;
 mod data;
 mod model;
+mod names;
 mod perceptron;
 mod random;
 mod scores;
@@ -42,7 +43,7 @@ struct Arguments {
 type Learn = fn(&config::Config, &mut data::Data, &model::Model) -> Result<model::Part>;
 
 /// Every part, in the order in which they build on one another.
-const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn)];
+const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn), ("names", names::learn_part)];
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
 fn main() -> Result<()> {
