@@ -14,6 +14,7 @@ pub(crate) struct Config {
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
     pub(crate) names: Names,
+    pub(crate) quotes: Quotes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,6 +59,21 @@ pub(crate) struct Source {
     pub(crate) scheme: crate::names::Scheme,
     /// How much its mistakes count.
     pub(crate) weight: f32,
+}
+
+/// Reported speech.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    /// Annotated articles.
+    pub(crate) train: Vec<String>,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
 }
 
 impl Config {

@@ -37,9 +37,8 @@ impl Transitions {
             }
         }
         let weights = scores.iter().map(|s| if *s <= FORBIDDEN { 0.0 } else { s.exp() }).collect();
-        let before = (0..LABELS)
-            .map(|next| (0..LABELS).filter(|p| may_follow(*p, next)).map(|p| p as u8).collect())
-            .collect();
+        let before =
+            (0..LABELS).map(|next| (0..LABELS).filter(|p| may_follow(*p, next)).map(|p| p as u8).collect()).collect();
         Self { scores, weights, before }
     }
 

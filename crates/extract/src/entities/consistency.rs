@@ -114,7 +114,8 @@ impl Seen {
     /// Without one place; `None` where there is no other.
     fn without(&self, own: &Scores) -> Option<Self> {
         let times = self.times - 1.0;
-        (times > 0.5).then(|| Self { times, labels: std::array::from_fn(|l| ((self.labels[l] - own[l]) / times).max(0.0)) })
+        (times > 0.5)
+            .then(|| Self { times, labels: std::array::from_fn(|l| ((self.labels[l] - own[l]) / times).max(0.0)) })
     }
 }
 

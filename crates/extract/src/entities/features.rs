@@ -95,7 +95,8 @@ impl<'w> FeatureReader<'w> {
         }
         // Where it stands, and how it is written elsewhere.
         let p = word.place;
-        let placement = u64::from(p.opens) | u64::from(p.caps) << 1 | u64::from(p.headline) << 2 | u64::from(p.enclosed) << 3;
+        let placement =
+            u64::from(p.opens) | u64::from(p.caps) << 1 | u64::from(p.headline) << 2 | u64::from(p.enclosed) << 3;
         let written = u64::from(word.elsewhere.lower) | u64::from(word.elsewhere.capital) << 1;
         put(32, combine(placement, shape));
         put(33, combine(combine(placement, written), shape));

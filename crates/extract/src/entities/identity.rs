@@ -64,9 +64,11 @@ fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
         let name = &names[i];
         let known = by_key.get(&name.key).copied().or_else(|| {
             let last = name.form.words.last()?;
-            by_word.get(last)?.iter().copied().find(|g| {
-                name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full)
-            })
+            by_word
+                .get(last)?
+                .iter()
+                .copied()
+                .find(|g| name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full))
         });
         let group = known.unwrap_or_else(|| {
             groups.push(Group { kind: EntityKind::Person, form: name.form.clone(), fullest: i });
@@ -253,8 +255,7 @@ fn acronyms(form: &Form, text: &str) -> Vec<u64> {
         .split(|c: char| c.is_whitespace() || c == '-')
         .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
         .collect();
-    let mut keys: Vec<u64> =
-        [all, capital].iter().filter(|a| a.chars().count() >= 2).map(|a| acronym_key(a)).collect();
+    let mut keys: Vec<u64> = [all, capital].iter().filter(|a| a.chars().count() >= 2).map(|a| acronym_key(a)).collect();
     keys.dedup();
     keys
 }

@@ -87,7 +87,9 @@ mod tests {
     fn names_open_and_close() {
         let (begin, last) = (label(Position::Begin, 1), label(Position::Last, 1));
         assert!(may_follow(OUTSIDE, begin) && may_follow(begin, last) && may_follow(last, OUTSIDE));
-        assert!(!may_follow(begin, OUTSIDE) && !may_follow(OUTSIDE, last) && !may_follow(begin, label(Position::Last, 2)));
+        assert!(
+            !may_follow(begin, OUTSIDE) && !may_follow(OUTSIDE, last) && !may_follow(begin, label(Position::Last, 2))
+        );
         for l in 1..LABELS {
             let (position, kind) = parts(l).expect("a name's label");
             assert_eq!(label(position, kind), l);

@@ -162,8 +162,10 @@ impl Default for Lexicon {
         for name in lines(SURNAMES) {
             lexicon.put(name, KnownAs::only(Known::Surname), &mut reader);
         }
-        for (kind, name) in
-            [ORGANIZATIONS, GROUPS, NAMED_THINGS, NAME_WORDS].iter().flat_map(|f| lines(f)).filter_map(|l| l.split_once('\t'))
+        for (kind, name) in [ORGANIZATIONS, GROUPS, NAMED_THINGS, NAME_WORDS]
+            .iter()
+            .flat_map(|f| lines(f))
+            .filter_map(|l| l.split_once('\t'))
         {
             lexicon.put(name, kind_of(kind), &mut reader);
         }

@@ -126,7 +126,14 @@ impl NameTagger {
     }
 
     /// Adds what the rest of the article says to the scores of a stretch.
-    fn read_again(&self, words: &Words, stretch: &Stretch, memory: &Memory, marginals: &[Scores], emissions: &mut [Scores]) {
+    fn read_again(
+        &self,
+        words: &Words,
+        stretch: &Stretch,
+        memory: &Memory,
+        marginals: &[Scores],
+        emissions: &mut [Scores],
+    ) {
         for (at, emission) in emissions.iter_mut().enumerate() {
             let mut sums = [0i32; LABELS];
             self.second.add(consistency_bias(), &mut sums);

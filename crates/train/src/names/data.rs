@@ -72,7 +72,9 @@ impl Scheme {
     fn unmarked(self) -> Allowed {
         match self {
             Self::Ours | Self::FourTypes | Self::Politics => 1,
-            Self::ThreeTypes => (0..LABELS).filter(|l| parts(*l).is_none_or(|(_, k)| k >= 3)).fold(0, |a, l| a | 1 << l),
+            Self::ThreeTypes => {
+                (0..LABELS).filter(|l| parts(*l).is_none_or(|(_, k)| k >= 3)).fold(0, |a, l| a | 1 << l)
+            }
         }
     }
 }
@@ -86,8 +88,7 @@ fn article(line: &str, scheme: Scheme, weight: f32, set: usize) -> Result<Articl
     let row: Value = serde_json::from_str(line)?;
     let source = row["text"].as_str().context("no text")?.to_owned();
     let id = row["id"].as_str().unwrap_or("").to_owned();
-    let bytes: Vec<u32> =
-        source.char_indices().map(|(i, _)| i as u32).chain([source.len() as u32]).collect();
+    let bytes: Vec<u32> = source.char_indices().map(|(i, _)| i as u32).chain([source.len() as u32]).collect();
     let mut text = Text::default();
     text::read(&source, &mut text);
     let mut allowed = vec![scheme.unmarked(); text.tokens.len()];

@@ -137,8 +137,7 @@ pub(crate) fn learn_part(config: &Config, data: &mut Data, model: &Model) -> Res
     let all: Vec<Vec<Lesson>> = articles.iter().zip(&readings).map(|(a, r)| lessons(a, r, &vocabulary)).collect();
     eprintln!("  {} articles, {} features", articles.len(), vocabulary.hashes.len());
     let fold = |i: usize| if i < ours { i % FOLDS } else { FOLDS };
-    let names: Vec<&str> =
-        c.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path)).collect();
+    let names: Vec<&str> = c.sources.iter().map(|s| s.path.rsplit('/').next().unwrap_or(&s.path)).collect();
 
     let mut first = Score::new(&names);
     let mut chain = Chain::default();
@@ -193,7 +192,10 @@ pub(crate) fn learn_part(config: &Config, data: &mut Data, model: &Model) -> Res
         }
     }
     let calibration = second.calibration();
-    let report = format!("first reading, cross-validated\n{first}second reading, cross-validated\n{second}{}", second.reliability(&calibration));
+    let report = format!(
+        "first reading, cross-validated\n{first}second reading, cross-validated\n{second}{}",
+        second.reliability(&calibration)
+    );
 
     let everything: Vec<&Lesson> = all.iter().flatten().collect();
     let weights = learn(&everything, vocabulary.hashes.len(), c.first);

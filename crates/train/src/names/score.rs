@@ -36,7 +36,14 @@ impl Score {
     }
 
     /// Decodes an article and compares.
-    pub(crate) fn article(&mut self, article: &Article, words: &Words, emissions: &[Vec<Scores>], transitions: &Transitions, chain: &mut Chain) {
+    pub(crate) fn article(
+        &mut self,
+        article: &Article,
+        words: &Words,
+        emissions: &[Vec<Scores>],
+        transitions: &Transitions,
+        chain: &mut Chain,
+    ) {
         let counts = &mut self.counts[article.set];
         let mut found = Vec::new();
         for (stretch, e) in words.stretches.iter().zip(emissions) {
@@ -53,13 +60,32 @@ impl Score {
             counts[n.2].gold += 1;
             if std::env::var("SHOW").is_ok() && !found.contains(n) {
                 let t = &article.text.tokens;
-                let cut = |a: usize, b: usize| article.source.get(t[a].span.start as usize..t[b - 1].span.end as usize).unwrap_or("").replace('\n', "/");
-                let over: Vec<_> = found.iter().filter(|f| f.0 < n.1 && n.0 < f.1).map(|f| (cut(f.0, f.1), KINDS[f.2].as_str())).collect();
+                let cut = |a: usize, b: usize| {
+                    article
+                        .source
+                        .get(t[a].span.start as usize..t[b - 1].span.end as usize)
+                        .unwrap_or("")
+                        .replace('\n', "/")
+                };
+                let over: Vec<_> = found
+                    .iter()
+                    .filter(|f| f.0 < n.1 && n.0 < f.1)
+                    .map(|f| (cut(f.0, f.1), KINDS[f.2].as_str()))
+                    .collect();
                 let live = (n.0..n.1).all(|i| words.stretches.iter().any(|s| s.tokens.contains(&(i as u32))));
-                eprintln!("MISS {} live={live} {:?} {} | {:?} | {}", article.id, cut(n.0, n.1), KINDS[n.2].as_str(), over, cut(n.0.saturating_sub(6), (n.1 + 6).min(t.len())));
+                eprintln!(
+                    "MISS {} live={live} {:?} {} | {:?} | {}",
+                    article.id,
+                    cut(n.0, n.1),
+                    KINDS[n.2].as_str(),
+                    over,
+                    cut(n.0.saturating_sub(6), (n.1 + 6).min(t.len()))
+                );
             }
         }
-        if std::env::var("SHOW").is_ok() && article.gold > article.names.len() { eprintln!("UNALIGNED {} {}", article.id, article.gold - article.names.len()); }
+        if std::env::var("SHOW").is_ok() && article.gold > article.names.len() {
+            eprintln!("UNALIGNED {} {}", article.id, article.gold - article.names.len());
+        }
         for n in &found {
             counts[n.2].found += 1;
             counts[n.2].right += usize::from(article.names.contains(n));
