@@ -69,7 +69,9 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
     known.retain(|k| !k.draft.weak || k.told.is_some());
     for at in 0..known.len() {
         let (before, rest) = known.split_at_mut(at);
-        name_counted(p, &mut rest[0], before, memory, scene.index);
+        if let Some((this, after)) = rest.split_first_mut() {
+            name_counted(p, this, before, after.first(), memory, scene.index);
+        }
     }
     link_changes(p, &mut known);
     for k in known {
@@ -190,40 +192,53 @@ fn name_kind(p: Pieces<'_>, draft: &mut Draft) {
     }
 }
 
-fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], memory: &Memory, index: u32) {
-    if let Some(phrase) = this.phrase {
-        this.counted = Some(counted::words(p, phrase).to_owned());
+/// What is counted: behind the number, shared with a neighbour, or the subject of the clause.
+fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&Known>, memory: &Memory, index: u32) {
+    let text = |phrase: Option<Phrase>| phrase.map(|f| counted::words(p, f).to_owned());
+    this.counted = text(this.phrase);
+    if this.counted.is_some() {
         return;
     }
     let draft = &this.draft;
-    if draft.kind == FigureKind::Count || draft.kind == FigureKind::Ratio && matches!(p.low(draft.after), "of") {
-        this.elided = true;
-        let sibling = known
-            .iter()
-            .rev()
-            .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some())
-            .and_then(|k| k.counted.clone());
-        if this.told.is_some() {
-            let persons =
-                known.iter().rev().find(|k| k.told.is_some() && k.counted.is_some()).and_then(|k| k.counted.clone());
-            this.counted = persons.or_else(|| Some("people".to_owned()));
-            return;
+    let of = p.low(draft.after) == "of";
+    let subject = || text(counted::subject(p, draft));
+    match draft.kind {
+        FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
+            this.elided = draft.kind != FigureKind::Ratio || of;
+            // "17 of its 1,130 officers"
+            let whole = next.filter(|n| of && n.draft.start <= draft.after + 3).and_then(|n| text(n.phrase));
+            let dead = (of && p.low(draft.after + 1) == "the")
+                .then(|| p.low(draft.after + 2))
+                .filter(|w| matches!(*w, "dead" | "injured" | "wounded" | "missing"));
+            let sibling = |harmed: bool| {
+                known
+                    .iter()
+                    .rev()
+                    .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some() && (!harmed || k.told.is_some()))
+                    .and_then(|k| k.counted.clone())
+            };
+            let remembered = || if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None };
+            this.counted = whole.or_else(|| dead.map(str::to_owned)).or_else(|| {
+                if this.told.is_some() {
+                    sibling(true).or_else(|| Some("people".to_owned()))
+                } else if draft.kind == FigureKind::Ratio {
+                    subject()
+                } else {
+                    sibling(false).or_else(subject).or_else(remembered)
+                }
+            });
         }
-        this.counted = sibling
-            .or_else(|| counted::subject(p, draft).map(|f| counted::words(p, f).to_owned()))
-            .or_else(|| if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None });
-        return;
-    }
-    if matches!(
-        draft.kind,
-        FigureKind::Money
-            | FigureKind::Percent
-            | FigureKind::Measure
-            | FigureKind::Ratio
-            | FigureKind::Score
-            | FigureKind::Rank
-    ) {
-        this.counted = counted::subject(p, draft).map(|f| counted::words(p, f).to_owned());
+        FigureKind::Age => this.counted = text(counted::aged(p, draft)),
+        FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Score | FigureKind::Rank => {
+            // "9.3 million kronor ($890,000)", "1.16%, or 89.68 points": one thing said twice
+            let before = p.low(draft.start.wrapping_sub(1));
+            let again = known.last().filter(|k| {
+                draft.start - k.draft.after.min(draft.start) <= 2 && matches!(before, "(" | "or") && k.counted.is_some()
+            });
+            this.counted =
+                text(counted::in_kind(p, draft)).or_else(|| again.and_then(|k| k.counted.clone())).or_else(subject);
+        }
+        FigureKind::Duration => {}
     }
 }
 
