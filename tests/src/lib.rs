@@ -3,5 +3,7 @@
 //! The tests themselves stand in `tests/tests/`, a file for each concern.
 
 mod binary;
+mod corpus;
 
 pub use binary::{copydesk, root};
+pub use corpus::{Corpus, tables};
