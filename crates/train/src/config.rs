@@ -14,6 +14,8 @@ pub(crate) struct Config {
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
     pub(crate) trees: Trees,
+    pub(crate) names: Names,
+    pub(crate) quotes: Quotes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +54,43 @@ pub(crate) struct Trees {
     /// The words are tagged by taggers that have seen the other folds.
     pub(crate) folds: usize,
     pub(crate) fold_rounds: usize,
+}
+
+/// Reported speech.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    /// Annotated articles.
+    pub(crate) train: Vec<String>,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) first: crate::names::Schedule,
+    pub(crate) second: crate::names::Schedule,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// Weights beyond this are cut.
+    pub(crate) clip: f32,
+}
+
+/// A file of articles with names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) scheme: crate::names::Scheme,
+    /// How much its mistakes count.
+    pub(crate) weight: f32,
 }
 
 impl Config {

@@ -8,8 +8,11 @@ mod classes;
 mod config;
 mod conllu;
 mod data;
+mod linear;
 mod model;
+mod names;
 mod perceptron;
+mod quotes;
 mod random;
 mod scores;
 mod tags;
@@ -46,7 +49,13 @@ struct Arguments {
 type Learn = fn(&config::Config, &mut data::Data, &model::Model) -> Result<model::Part>;
 
 /// Every part, in the order in which they build on one another.
-const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn), ("trees", trees::learn)];
+const PARTS: &[(&str, Learn)] = &[
+    ("classes", classes::learn),
+    ("tags", tags::learn),
+    ("trees", trees::learn),
+    ("names", names::learn_part),
+    ("quotes", quotes::learn),
+];
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
 fn main() -> Result<()> {
