@@ -73,20 +73,14 @@ impl Extractor {
         Self {
             analyser: syntax::Analyser::read(&file),
             namer: entities::Namer::read(&file),
-            reporter: quotes::Reporter::default(),
+            reporter: quotes::Reporter::read(&file),
             counter: figures::Counter::default(),
         }
     }
 
     /// Reads one article. Never panics, whatever the text; linear in its length.
     pub fn extract(&self, document: Document<'_>, scratch: &mut Scratch) -> Extraction {
-        for (source, analysis) in
-            [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
-        {
-            text::read(source, &mut analysis.text);
-            self.analyser.analyse(source, &analysis.text, &mut analysis.syntax);
-        }
-        let article = Article { document, title: &scratch.title, body: &scratch.body };
+        let article = self.analyse(document, scratch);
         let mut cast = self.namer.cast(article);
         let quotes = self.reporter.quotes(article, &mut cast);
         let figures = self.counter.figures(article, &cast, &quotes);
@@ -100,5 +94,28 @@ impl Extractor {
             entities,
             figures,
         }
+    }
+
+    /// Tokens, tags and trees of both texts.
+    fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
+        for (source, analysis) in
+            [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
+        {
+            text::read(source, &mut analysis.text);
+            self.analyser.analyse(source, &analysis.text, &mut analysis.syntax);
+        }
+        Article { document, title: &scratch.title, body: &scratch.body }
+    }
+
+    /// What an annotated article teaches about quotes (for training).
+    pub fn quote_lessons(
+        &self,
+        document: Document<'_>,
+        told: &[quotes::Told],
+        scratch: &mut Scratch,
+    ) -> quotes::Lessons {
+        let article = self.analyse(document, scratch);
+        let cast = self.namer.cast(article);
+        self.reporter.lessons(quotes::Page::read(article, Zone::Body), &cast, told)
     }
 }

@@ -8,9 +8,11 @@ mod classes;
 mod config;
 mod conllu;
 mod data;
+mod linear;
 mod model;
 mod names;
 mod perceptron;
+mod quotes;
 mod random;
 mod scores;
 mod tags;
@@ -43,7 +45,8 @@ struct Arguments {
 type Learn = fn(&config::Config, &mut data::Data, &model::Model) -> Result<model::Part>;
 
 /// Every part, in the order in which they build on one another.
-const PARTS: &[(&str, Learn)] = &[("classes", classes::learn), ("tags", tags::learn), ("names", names::learn_part)];
+const PARTS: &[(&str, Learn)] =
+    &[("classes", classes::learn), ("tags", tags::learn), ("names", names::learn_part), ("quotes", quotes::learn)];
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
 fn main() -> Result<()> {
