@@ -17,11 +17,13 @@ const CANDIDATES: usize = 8;
 /// The number of questions asked of a candidate.
 pub const QUESTIONS: usize = 18;
 
-/// What each answer is worth, people first, then organizations and others.
+/// What each answer is worth where people are sought: fitted (conditional likelihood) on the 773
+/// speakers of the training articles that are pronouns; 93 % of them right in cross-validation.
 const PEOPLE: [f32; QUESTIONS] =
-    [0.3, 0.6, 0.0, -0.6, -1.2, 0.7, 0.4, 0.8, 0.2, 2.5, -4.0, 0.5, 0.4, -0.8, 0.6, 0.3, 0.0, 0.0];
+    [0.38, 1.62, -0.05, -1.09, -1.7, 0.59, 0.81, 1.54, 0.74, 0.3, -2.35, -0.25, 0.89, -1.06, 0.59, 0.09, 0.0, 0.0];
+/// The same for organizations, places and groups: 67 speakers, 87 % right.
 const THINGS: [f32; QUESTIONS] =
-    [0.3, 0.6, 0.0, -0.6, -1.2, 0.7, 0.4, 0.8, 0.2, 0.0, 0.0, 0.5, 0.4, -0.8, 0.6, 0.3, 1.5, 0.5];
+    [1.39, 0.83, -0.58, -1.46, -1.03, 0.38, 0.98, 0.38, 0.19, 0.0, 0.0, 1.44, 1.58, -0.76, 1.26, 0.28, 2.63, 0.43];
 
 /// What sort of thing a pronoun can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -120,3 +120,40 @@ fn speakers_are_resolved() {
     }
     println!("roles: {same_roles} the same, {close_roles} close, of {roles}");
 }
+
+/// Time that this thread has had on a processor, where the system tells.
+fn processor_time() -> std::time::Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    std::time::Duration::from_nanos(told.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0))
+}
+
+#[test]
+#[ignore = "measures speed"]
+fn speed() {
+    let Some(shared) = shared() else { return };
+    let model = ModelFile::read(EMBEDDED).expect("the model");
+    let (analyser, namer) = (syntax::Analyser::read(&model), Namer::read(&model));
+    let mut clock = [std::time::Duration::ZERO; 3];
+    let (mut words, mut analysis) = (0, Analysis::default());
+    let title = Analysis::default();
+    for set in ["voa", "wikinews", "own"] {
+        for line in std::fs::read_to_string(shared.join(format!("train/news/{set}.jsonl"))).expect("a file").lines() {
+            let row: Value = serde_json::from_str(line).expect("JSON");
+            let body = row["text"].as_str().expect("a text");
+            let start = processor_time();
+            text::read(body, &mut analysis.text);
+            let read = processor_time();
+            analyser.analyse(body, &analysis.text, &mut analysis.syntax);
+            let analysed = processor_time();
+            let cast = namer.cast(Article { document: Document { title: None, body }, title: &title, body: &analysis });
+            std::hint::black_box(&cast);
+            let named = processor_time();
+            for (sum, d) in clock.iter_mut().zip([read - start, analysed - read, named - analysed]) {
+                *sum += d;
+            }
+            words += analysis.text.words;
+        }
+    }
+    let rate = |d: std::time::Duration| f64::from(words) / d.as_secs_f64() / 1000.0;
+    println!("thousand words a second: read {:.0}, tags {:.0}, names and identity {:.0}", rate(clock[0]), rate(clock[1]), rate(clock[2]));
+}
