@@ -13,8 +13,13 @@ pub(crate) struct Config {
     pub(crate) licences: BTreeMap<String, String>,
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
+<<<<<<< HEAD
+    pub(crate) names: Names,
+    pub(crate) quotes: Quotes,
+=======
     pub(crate) quotes: Quotes,
     pub(crate) names: Names,
+>>>>>>> quotes
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +44,8 @@ pub(crate) struct Tags {
     pub(crate) rows: usize,
 }
 
+<<<<<<< HEAD
+=======
 /// Reported speech.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +63,7 @@ pub(crate) struct Quotes {
     pub(crate) hold_out: usize,
 }
 
+>>>>>>> quotes
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Names {
@@ -76,6 +84,24 @@ pub(crate) struct Source {
     pub(crate) scheme: crate::names::Scheme,
     /// How much its mistakes count.
     pub(crate) weight: f32,
+<<<<<<< HEAD
+}
+
+/// Reported speech.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    /// Annotated articles.
+    pub(crate) train: Vec<String>,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
+=======
+>>>>>>> quotes
 }
 
 impl Config {
