@@ -87,6 +87,8 @@ pub(crate) struct Quotes {
     pub(crate) rounds: usize,
     pub(crate) rate: f32,
     pub(crate) decay: f32,
+    /// Share of the features hidden at each visit.
+    pub(crate) hide: f32,
     /// Features seen less often are left out.
     pub(crate) least_count: u32,
     /// Every so-many-th article is left out, to measure on (0: none).
