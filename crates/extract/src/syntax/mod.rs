@@ -1,7 +1,10 @@
 //! Part-of-speech tags and dependency trees (Universal Dependencies).
 
+mod parse_features;
+mod parser;
 mod tagger;
 mod tagset;
+mod transition;
 mod word;
 
 pub use tagset::{Form, Relation, Tag};
@@ -16,6 +19,13 @@ pub mod tagging {
     pub use super::tagger::{
         CLASSES, DICTIONARY, Dictionary, FEATURES, START, Senses, Tagger, WEIGHTS, certain_key, features,
     };
+}
+
+/// What `copydesk-train` needs to train the parser.
+pub mod parsing {
+    pub use super::parse_features::{Atom, FEATURES, atoms, features};
+    pub use super::parser::{CLASSES, Moves, Parser, WEIGHTS};
+    pub use super::transition::{Allowed, Move, NONE, Node, State};
 }
 
 /// The section of the model file that holds the word classes.
@@ -35,6 +45,7 @@ pub struct Syntax {
     /// Letters, shape and word classes of each token, as the learned parts see them.
     pub words: Vec<Word>,
     senses: Vec<tagger::Senses>,
+    parse: parser::ParseScratch,
 }
 
 /// Tags and parses.
@@ -42,6 +53,7 @@ pub struct Syntax {
 pub struct Analyser {
     classes: WordClasses,
     tagger: tagger::Tagger,
+    parser: parser::Parser,
 }
 
 impl Analyser {
@@ -50,6 +62,7 @@ impl Analyser {
         Self {
             classes: file.section(WORD_CLASSES).and_then(|s| WordClasses::read(s, WORD_CLASSES)).unwrap_or_default(),
             tagger: tagger::Tagger::read(file).unwrap_or_default(),
+            parser: parser::Parser::read(file).unwrap_or_default(),
         }
     }
 
@@ -79,7 +92,15 @@ impl Analyser {
         into.relations.clear();
         into.relations.resize(n, Relation::Dep);
         for range in sentences {
-            self.tagger.tag(&into.words[range.clone()], &into.senses[range], &mut into.tags, &mut into.forms);
+            let words = &into.words[range.clone()];
+            self.tagger.tag(words, &into.senses[range.clone()], &mut into.tags, &mut into.forms);
+            self.parser.parse(
+                (words, &into.tags[range.clone()], &into.forms[range.clone()]),
+                range.start as u32,
+                &mut into.heads[range.clone()],
+                &mut into.relations[range],
+                &mut into.parse,
+            );
         }
     }
 }
