@@ -1,11 +1,12 @@
 //! The one way through the rooms.
 
+use crate::model::{self, ModelFile};
 use crate::{Document, Extraction, Zone, entities, figures, quotes, syntax, text};
 
 /// Reads articles. Made once, shared by all threads: it holds only the embedded model and lexicons.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Extractor {
-    tagger: syntax::Tagger,
+    analyser: syntax::Analyser,
     namer: entities::Namer,
     reporter: quotes::Reporter,
     counter: figures::Counter,
@@ -54,21 +55,32 @@ impl<'a> Article<'a> {
     }
 }
 
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Extractor {
     /// Loads the embedded model.
     pub fn new() -> Self {
-        Self::default()
+        Self::with_model(model::EMBEDDED)
+    }
+
+    /// Loads a model file. Parts that it lacks, or that are malformed, stay empty and find nothing.
+    pub fn with_model(bytes: &[u8]) -> Self {
+        let file = ModelFile::read(bytes).unwrap_or_default();
+        Self {
+            analyser: syntax::Analyser::read(&file),
+            namer: entities::Namer::read(&file),
+            reporter: quotes::Reporter::read(&file),
+            counter: figures::Counter::default(),
+        }
     }
 
     /// Reads one article. Never panics, whatever the text; linear in its length.
     pub fn extract(&self, document: Document<'_>, scratch: &mut Scratch) -> Extraction {
-        for (source, analysis) in
-            [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
-        {
-            text::read(source, &mut analysis.text);
-            self.tagger.analyse(source, &analysis.text, &mut analysis.syntax);
-        }
-        let article = Article { document, title: &scratch.title, body: &scratch.body };
+        let article = self.analyse(document, scratch);
         let mut cast = self.namer.cast(article);
         let quotes = self.reporter.quotes(article, &mut cast);
         let figures = self.counter.figures(article, &cast, &quotes);
@@ -82,5 +94,28 @@ impl Extractor {
             entities,
             figures,
         }
+    }
+
+    /// Tokens, tags and trees of both texts.
+    fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
+        for (source, analysis) in
+            [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
+        {
+            text::read(source, &mut analysis.text);
+            self.analyser.analyse(source, &analysis.text, &mut analysis.syntax);
+        }
+        Article { document, title: &scratch.title, body: &scratch.body }
+    }
+
+    /// What an annotated article teaches about quotes (for training).
+    pub fn quote_lessons(
+        &self,
+        document: Document<'_>,
+        told: &[quotes::Told],
+        scratch: &mut Scratch,
+    ) -> quotes::Lessons {
+        let article = self.analyse(document, scratch);
+        let cast = self.namer.cast(article);
+        self.reporter.lessons(quotes::Page::read(article, Zone::Body), &cast, told)
     }
 }

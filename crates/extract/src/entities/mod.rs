@@ -1,6 +1,19 @@
 //! Who and what is named, and which names are one.
+//!
+//! `word` and `lexicon` say what is known of each token, `features` asks questions, `chain` finds the
+//! best labels, `consistency` reads the article a second time with what the first reading found.
 
-use crate::{Place, Span, Zone, extractor::Article, quotes::Quote};
+use crate::{Place, Span, Zone, extractor::Article, model::ModelFile, quotes::Quote};
+
+pub mod chain;
+pub mod consistency;
+pub mod features;
+mod form;
+mod identity;
+pub mod label;
+pub mod lexicon;
+pub mod tagger;
+pub mod word;
 
 /// One mention of a named entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,12 +138,20 @@ impl Pronoun {
 
 /// Finds names and tells who is who.
 #[derive(Debug, Default)]
-pub(crate) struct Namer {}
+pub(crate) struct Namer {
+    tagger: tagger::NameTagger,
+    nicknames: form::Nicknames,
+}
 
 impl Namer {
+    /// Reads its sections of the model; without them it finds no names.
+    pub(crate) fn read(file: &ModelFile<'_>) -> Self {
+        Self { tagger: tagger::NameTagger::read(file).unwrap_or_default(), nicknames: form::Nicknames::default() }
+    }
+
     /// The cast of an article: every name in it, grouped by what it names.
-    pub(crate) fn cast(&self, _article: Article<'_>) -> Cast {
-        Cast::default()
+    pub(crate) fn cast(&self, article: Article<'_>) -> Cast {
+        identity::cast(self, article)
     }
 }
 

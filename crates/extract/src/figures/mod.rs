@@ -1,208 +1,197 @@
 //! Every number with what it counts, how sure, and who says so.
+//!
+//! One linear scan over each sentence: the sentence is cut into pieces ([`piece`]), numbers are read
+//! ([`numeral`]), what is no quantity is refused ([`refuse`]), currency, unit, age, rate and range
+//! make a quantity of a number ([`quantity`], [`money`]), and small rules add its modifier
+//! ([`modifier`]), what it counts ([`counted`]), what happened ([`event`]) and who says so
+//! ([`source`]). Sentences without a number are left after one look at each token.
 
-use crate::{Place, Span, entities::Cast, extractor::Article, quotes::Quote};
+mod age;
+mod casualty;
+mod counted;
+mod event;
+mod figure;
+mod kind;
+mod lexicon;
+mod modifier;
+mod money;
+mod noun;
+mod numeral;
+mod ordinal;
+mod piece;
+mod quantity;
+mod range;
+mod rank;
+mod rate;
+mod refuse;
+mod row;
+mod score;
+mod side;
+mod small;
+mod source;
 
-/// One quantity.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// Modifier, number, and unit or counted noun up to its head: "at least 12 people".
-    pub place: Place,
-    /// What sort of quantity.
-    pub kind: FigureKind,
-    /// What it is about: "casualty.killed", "percentage_change"; the kind's name where nothing finer applies.
-    pub category: &'static str,
-    /// The number with its scale ("1.5m" = 1 500 000); `None` for ranges and vague amounts.
-    pub value: Option<f64>,
-    /// Lower end of a range or a lower bound.
-    pub low: Option<f64>,
-    /// Upper end of a range or an upper bound.
-    pub high: Option<f64>,
-    /// "at least", "about" …
-    pub modifier: Modifier,
-    /// Canonical singular: "kilometre", "percent", ISO 4217 code for money.
-    pub unit: Option<String>,
-    /// ISO 4217 code.
-    pub currency: Option<&'static str>,
-    /// The value in SI units, and which.
-    pub si: Option<(f64, &'static str)>,
-    /// What is counted or measured, also where the text elides it: "90 injured" → people.
-    pub counted: Option<String>,
-    /// Rise or fall.
-    pub change: Change,
-    /// "from 6.1% to 5.8%": the old value.
-    pub change_from: Option<f64>,
-    /// "from 6.1% to 5.8%": the new value.
-    pub change_to: Option<f64>,
-    /// Dictionary form of the governing verb: "kill".
-    pub event: Option<String>,
-    /// "did not kill 12"
-    pub negated: bool,
-    /// Said as fact, estimate, fear, plan or denial.
-    pub certainty: Certainty,
-    /// Where: the words of the text.
-    pub location: Option<Span>,
-    /// Where: position in [`crate::Extraction::entities`].
-    pub location_entity: Option<u32>,
-    /// Who the text gives for the number.
-    pub source: Option<String>,
-    /// The same as a position in [`crate::Extraction::entities`].
-    pub source_entity: Option<u32>,
-    /// The quote it stands in: position in [`crate::Extraction::quotes`].
-    pub quote: Option<u32>,
-    /// The sentence.
-    pub evidence: Span,
-    /// Probability that value and span are right.
-    pub confidence: f32,
-    /// What found it.
-    pub rule: &'static str,
-}
+#[cfg(test)]
+mod golden;
 
-/// Sorts of quantities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FigureKind {
-    /// "12 people"
-    Count,
-    /// "$2.3bn"
-    Money,
-    /// "5 per cent"
-    Percent,
-    /// "70 kilometres"
-    Measure,
-    /// "three days"
-    Duration,
-    /// "33-year-old"
-    Age,
-    /// "three in five"
-    Ratio,
-    /// "ranked 38th"
-    Rank,
-    /// "3-1"
-    Score,
-    /// "52-48"
-    Vote,
-}
+pub use figure::Figure;
+pub use kind::{Certainty, Change, FigureKind, Modifier};
 
-impl FigureKind {
-    /// The name used in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::Money => "money",
-            Self::Percent => "percent",
-            Self::Measure => "measure",
-            Self::Duration => "duration",
-            Self::Age => "age",
-            Self::Ratio => "ratio",
-            Self::Rank => "rank",
-            Self::Score => "score",
-            Self::Vote => "vote",
-        }
-    }
-}
+use crate::entities::Cast;
+use crate::extractor::Article;
+use crate::quotes::Quote;
+use crate::text::Shape;
+use crate::{Span, Zone};
 
-/// How a number is hedged or bounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Modifier {
-    /// Just the number.
-    #[default]
-    Exact,
-    /// "at least", "no fewer than"
-    AtLeast,
-    /// "more than", "over"
-    MoreThan,
-    /// "at most"
-    AtMost,
-    /// "less than", "under"
-    LessThan,
-    /// "about", "some"
-    About,
-    /// "nearly", "almost"
-    Nearly,
-    /// "up to"
-    UpTo,
-    /// "between 15 and 20"
-    Between,
-    /// "dozens"
-    Vague,
-}
-
-impl Modifier {
-    /// The name used in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::AtLeast => "at_least",
-            Self::MoreThan => "more_than",
-            Self::AtMost => "at_most",
-            Self::LessThan => "less_than",
-            Self::About => "about",
-            Self::Nearly => "nearly",
-            Self::UpTo => "up_to",
-            Self::Between => "between",
-            Self::Vague => "vague",
-        }
-    }
-}
-
-/// Direction of change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Change {
-    /// No change is told.
-    #[default]
-    None,
-    /// "rose 5%"
-    Increase,
-    /// "fell 5%"
-    Decrease,
-}
-
-impl Change {
-    /// The name used in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Increase => "increase",
-            Self::Decrease => "decrease",
-        }
-    }
-}
-
-/// How sure the text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Certainty {
-    /// Told as fact.
-    #[default]
-    Asserted,
-    /// "an estimated 12"
-    Estimated,
-    /// "feared dead"
-    Feared,
-    /// "will cost", "is expected to reach"
-    Projected,
-    /// "denied that 12 had died"
-    Denied,
-}
-
-impl Certainty {
-    /// The name used in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Asserted => "asserted",
-            Self::Estimated => "estimated",
-            Self::Feared => "feared",
-            Self::Projected => "projected",
-            Self::Denied => "denied",
-        }
-    }
-}
+use lexicon::Lexicon;
+use piece::{Kind, Piece, Pieces};
+use quantity::{Draft, Reading};
 
 /// Finds quantities.
 #[derive(Debug, Default)]
-pub(crate) struct Counter {}
+pub(crate) struct Counter {
+    lexicon: Lexicon,
+}
 
 impl Counter {
     /// The figures of an article, ordered by place.
-    pub(crate) fn figures(&self, _article: Article<'_>, _cast: &Cast, _quotes: &[Quote]) -> Vec<Figure> {
-        Vec::new()
+    pub(crate) fn figures(&self, article: Article<'_>, cast: &Cast, quotes: &[Quote]) -> Vec<Figure> {
+        let mut figures = Vec::new();
+        let mut pieces = Vec::new();
+        let texts = [article.source(Zone::Title), article.source(Zone::Body)];
+        let context = money::Context::new(texts, &self.lexicon);
+        for zone in [Zone::Title, Zone::Body] {
+            let source = article.source(zone);
+            if source.is_empty() {
+                continue;
+            }
+            let analysis = article.analysis(zone);
+            let mut lower = String::new();
+            let mut memory = row::Memory::default();
+            for (index, sentence) in analysis.text.sentences.iter().enumerate() {
+                let tokens = &analysis.text.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+                if !tokens.iter().any(|t| self.may_be_number(t.span.of(source), t.shape)) {
+                    continue;
+                }
+                if lower.is_empty() {
+                    lower = source.to_ascii_lowercase();
+                }
+                pieces.clear();
+                piece::cut(source, &lower, sentence.span, &self.lexicon, &mut pieces);
+                align(&mut pieces, tokens.iter().map(|t| t.span), sentence.tokens.start);
+                let pieces =
+                    Pieces { source, lower: &lower, all: &pieces, tags: &analysis.syntax.tags, lexicon: &self.lexicon };
+                let drafts = scan(pieces, &context);
+                let scene =
+                    row::Scene { pieces, zone, sentence: sentence.span, index: index as u32, article, cast, quotes };
+                row::write(&scene, drafts, &mut memory, &mut figures);
+            }
+        }
+        figures
     }
+
+    /// The look at each token: does it hold a digit, or is it a number word?
+    fn may_be_number(&self, token: &str, shape: Shape) -> bool {
+        match shape {
+            Shape::Number => true,
+            Shape::QuoteMark => false,
+            Shape::Lower | Shape::Title | Shape::Upper | Shape::Mixed | Shape::Mark => {
+                let bytes = token.as_bytes();
+                if bytes.iter().any(u8::is_ascii_digit) || token.contains(['½', '¼', '¾', '⅓', '⅔']) {
+                    return true;
+                }
+                let first = token.split('-').next().unwrap_or(token);
+                if first.len() > 12 || first.len() < 2 {
+                    return false;
+                }
+                let mut buffer = [0u8; 12];
+                let lower = &mut buffer[..first.len()];
+                lower.copy_from_slice(first.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).is_ok_and(|w| {
+                    let word = self.lexicon.word(w);
+                    word.number.is_some() || w == "top" || w == "no"
+                })
+            }
+        }
+    }
+}
+
+/// Gives each piece the token it lies in.
+fn align(pieces: &mut [Piece], tokens: impl Iterator<Item = Span>, first: u32) {
+    let mut tokens = tokens.zip(first..).peekable();
+    let mut current = first;
+    for piece in pieces {
+        while let Some(&(span, index)) = tokens.peek() {
+            if span.start > piece.span.start {
+                break;
+            }
+            current = index;
+            tokens.next();
+        }
+        piece.token = current;
+    }
+}
+
+/// All quantities of a sentence, in order.
+fn scan(p: Pieces<'_>, context: &money::Context<'_>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut at = 0;
+    while let Some(piece) = p.get(at) {
+        let word = piece.word;
+        let begins = numeral::seed(piece.kind, word.number)
+            || matches!(
+                piece.kind,
+                Kind::Mark(
+                    '$' | '€'
+                        | '£'
+                        | '¥'
+                        | '₹'
+                        | '₦'
+                        | '₱'
+                        | '₩'
+                        | '-'
+                        | '−'
+                        | '+'
+                        | '.'
+                        | '#'
+                        | '₽'
+                        | '₴'
+                        | '₪'
+                        | '₫'
+                        | '৳'
+                        | '₸'
+                        | '₺'
+                        | '฿'
+                        | '₾'
+                        | '₡'
+                )
+            )
+            || piece.kind == Kind::Word
+                && (matches!(p.low(at), "a" | "an" | "minus" | "no")
+                    || piece.capital
+                        && (p.digits(at + 1).is_some()
+                            || p.glued(at + 1) && at + 1 < p.all.len()
+                            || p.digits(at + 2).is_some()));
+        if let Some(draft) = rank::read(p, at).or_else(|| score::read(p, at)) {
+            at = draft.end.max(at + 1);
+            drafts.push(draft);
+            continue;
+        }
+        if begins {
+            match quantity::read(p, at, context) {
+                Some(Reading::Found(draft)) => {
+                    at = draft.after.max(draft.end).max(at + 1);
+                    drafts.push(draft);
+                    continue;
+                }
+                Some(Reading::Skip(next)) => {
+                    at = next.max(at + 1);
+                    continue;
+                }
+                None => {}
+            }
+        }
+        at += 1;
+    }
+    drafts
 }

@@ -36,7 +36,7 @@ impl std::fmt::Display for ModelError {
 impl std::error::Error for ModelError {}
 
 /// A model file's parts, borrowed from its bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ModelFile<'m> {
     /// What it was trained on, under which licences: JSON.
     pub header: &'m str,
@@ -60,6 +60,11 @@ impl<'m> ModelFile<'m> {
             sections.push((name, take(&mut rest, len, "sections")?));
         }
         Ok(Self { header, sections })
+    }
+
+    /// Every section, in the order of the file.
+    pub fn sections(&self) -> &[(&'m str, &'m [u8])] {
+        &self.sections
     }
 
     /// The bytes of a section.

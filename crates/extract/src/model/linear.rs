@@ -1,12 +1,19 @@
-//! Linear weights: hashed feature → one small integer a class.
+//! Linear weights: hashed feature → small integers for the few classes that it speaks for or against.
 //!
-//! Open addressing over 32-bit fingerprints, rows of `i8` in one block: a look-up touches one slot
-//! and one row. Unknown features score nothing.
+//! Open addressing over 32-bit fingerprints; a row is a run of (class, `i8`) pairs, so a look-up
+//! touches one slot and a few bytes. Unknown features score nothing.
 
 use super::ModelError;
 use std::collections::BTreeMap;
 
-const EMPTY: u32 = u32::MAX;
+/// Most classes that a table can tell apart.
+pub const MAX_CLASSES: usize = 256;
+/// Scores of all classes; its length spares the bounds checks.
+pub type Scores = [i32; MAX_CLASSES];
+
+/// No row: a slot's low half is `offset << 8 | length`, and no row is empty.
+const EMPTY: u64 = 0;
+const MAX_ITEMS: usize = 1 << 24;
 
 /// Weights as the extractor reads them.
 #[derive(Clone, Debug, Default)]
@@ -15,41 +22,62 @@ pub struct LinearTable {
     mask: usize,
     /// Real weight = stored weight × scale.
     scale: f32,
-    /// Fingerprint and row number.
-    slots: Vec<(u32, u32)>,
-    rows: Vec<i8>,
+    /// Fingerprint above, place of the row below.
+    slots: Vec<u64>,
+    items: Vec<(u8, i8)>,
 }
 
 impl LinearTable {
     /// Reads a section written by [`LinearWriter::finish`].
     pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
-        let bad = ModelError::Malformed(name);
-        let (head, rest) = bytes.split_at_checked(16).ok_or(bad.clone())?;
+        let bad = || ModelError::Malformed(name);
+        let (head, mut rest) = bytes.split_at_checked(12).ok_or_else(bad)?;
         let n = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
-        let (classes, slots, rows) = (n(0) as usize, n(4) as usize, n(8) as usize);
-        if classes == 0 || !slots.is_power_of_two() || rows >= slots || rest.len() != slots * 8 + rows * classes {
-            return Err(bad);
+        let (classes, rows) = (n(0) as usize, n(4) as usize);
+        // A row takes eleven bytes at least.
+        if classes == 0 || classes > MAX_CLASSES || rows > rest.len() / 11 {
+            return Err(bad());
         }
-        let (directory, weights) = rest.split_at(slots * 8);
-        let slots: Vec<(u32, u32)> = directory
-            .chunks_exact(8)
-            .map(|c| (u32::from_le_bytes([c[0], c[1], c[2], c[3]]), u32::from_le_bytes([c[4], c[5], c[6], c[7]])))
-            .collect();
-        if slots.iter().any(|s| s.1 != EMPTY && s.1 as usize >= rows) || slots.iter().all(|s| s.1 != EMPTY) {
-            return Err(bad);
-        }
-        Ok(Self {
+        let size = (rows * 3 / 2 + 2).next_power_of_two();
+        let mut table = Self {
             classes,
-            mask: slots.len() - 1,
-            scale: f32::from_bits(n(12)),
-            slots,
-            rows: weights.iter().map(|b| b.cast_signed()).collect(),
-        })
+            mask: size - 1,
+            scale: f32::from_bits(n(8)),
+            slots: vec![EMPTY; size],
+            items: Vec::with_capacity(rest.len().saturating_sub(rows * 9) / 2),
+        };
+        for _ in 0..rows {
+            let (row, after) = rest.split_at_checked(9).ok_or_else(bad)?;
+            let (mut feature, len) = ([0; 8], row[8] as usize);
+            feature.copy_from_slice(&row[..8]);
+            let (items, after) = after.split_at_checked(len * 2).ok_or_else(bad)?;
+            let offset = table.items.len();
+            if len == 0 || offset + len > MAX_ITEMS || items.chunks_exact(2).any(|i| i[0] as usize >= classes) {
+                return Err(bad());
+            }
+            table.items.extend(items.chunks_exact(2).map(|i| (i[0], i[1].cast_signed())));
+            table.insert(u64::from_le_bytes(feature), offset, len);
+            rest = after;
+        }
+        if rest.is_empty() { Ok(table) } else { Err(bad()) }
     }
 
-    /// How many classes a row has weights for.
+    fn insert(&mut self, feature: u64, offset: usize, len: usize) {
+        let mut at = feature as usize & self.mask;
+        while self.slots[at] != EMPTY {
+            at = (at + 1) & self.mask;
+        }
+        self.slots[at] = (feature >> 32 << 32) | (offset << 8 | len) as u64;
+    }
+
+    /// How many classes the table tells apart.
     pub fn classes(&self) -> usize {
         self.classes
+    }
+
+    /// How many features have weights.
+    pub fn rows(&self) -> usize {
+        self.slots.iter().filter(|s| **s != EMPTY).count()
     }
 
     /// What one unit of a score is worth.
@@ -57,22 +85,19 @@ impl LinearTable {
         self.scale
     }
 
-    /// The weights of a feature, one a class.
+    /// The classes that a feature speaks for or against.
     #[inline]
-    pub fn row(&self, feature: u64) -> Option<&[i8]> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let print = (feature >> 32) as u32;
+    pub fn row(&self, feature: u64) -> &[(u8, i8)] {
+        let print = feature >> 32;
         let mut at = feature as usize & self.mask;
         loop {
-            let (p, row) = self.slots[at];
-            if row == EMPTY {
-                return None;
-            }
-            if p == print {
-                let from = row as usize * self.classes;
-                return self.rows.get(from..from + self.classes);
+            let slot = match self.slots.get(at) {
+                None | Some(&EMPTY) => return &[],
+                Some(slot) => *slot,
+            };
+            if slot >> 32 == print {
+                let (offset, len) = ((slot as u32 >> 8) as usize, slot as usize & 0xff);
+                return self.items.get(offset..offset + len).unwrap_or(&[]);
             }
             at = (at + 1) & self.mask;
         }
@@ -80,9 +105,17 @@ impl LinearTable {
 
     /// Adds a feature's weights to the scores of all classes.
     #[inline]
+    pub fn tally(&self, feature: u64, scores: &mut Scores) {
+        for (class, weight) in self.row(feature) {
+            scores[*class as usize] += i32::from(*weight);
+        }
+    }
+
+    /// Adds a feature's weights to the scores of the first `scores.len()` classes.
+    #[inline]
     pub fn add(&self, feature: u64, scores: &mut [i32]) {
-        if let Some(row) = self.row(feature) {
-            for (score, weight) in scores.iter_mut().zip(row) {
+        for (class, weight) in self.row(feature) {
+            if let Some(score) = scores.get_mut(*class as usize) {
                 *score += i32::from(*weight);
             }
         }
@@ -93,51 +126,52 @@ impl LinearTable {
 #[derive(Clone, Debug)]
 pub struct LinearWriter {
     classes: usize,
-    rows: BTreeMap<u64, Vec<f32>>,
+    rows: BTreeMap<u64, Vec<(u8, f32)>>,
 }
 
 impl LinearWriter {
-    /// A table for this many classes (at least one).
+    /// A table for this many classes (1 to [`MAX_CLASSES`]).
     pub fn new(classes: usize) -> Self {
-        Self { classes: classes.max(1), rows: BTreeMap::new() }
+        Self { classes: classes.clamp(1, MAX_CLASSES), rows: BTreeMap::new() }
     }
 
     /// Sets the weights of a feature; `weights` has one number a class.
     pub fn row(&mut self, feature: u64, weights: &[f32]) {
-        debug_assert_eq!(weights.len(), self.classes);
-        self.rows.insert(feature, weights.to_vec());
+        self.sparse_row(feature, weights.iter().enumerate().map(|(class, weight)| (class as u8, *weight)));
     }
 
-    /// The section's bytes. Weights beyond `clip` (in real units) are cut; rows that round to
+    /// Sets the weights of a feature for the classes that it speaks for or against.
+    pub fn sparse_row(&mut self, feature: u64, weights: impl IntoIterator<Item = (u8, f32)>) {
+        self.rows.insert(feature, weights.into_iter().filter(|(c, _)| (*c as usize) < self.classes).collect());
+    }
+
+    /// The section's bytes. Weights beyond `clip` (in real units) are cut; those that round to
     /// nothing are left out. The same weights give the same bytes.
     pub fn finish(&self, clip: f32) -> Vec<u8> {
         let scale = clip / 127.0;
-        let quantised: Vec<(u64, Vec<i8>)> = self
-            .rows
-            .iter()
-            .map(|(f, w)| (*f, w.iter().map(|x| (x / scale).round().clamp(-127.0, 127.0) as i8).collect::<Vec<_>>()))
-            .filter(|(_, w)| w.iter().any(|x| *x != 0))
-            .collect();
-        let size = (quantised.len() * 3 / 2 + 2).next_power_of_two();
-        let mut slots = vec![(0u32, EMPTY); size];
-        for (row, (feature, _)) in quantised.iter().enumerate() {
-            let mut at = *feature as usize & (size - 1);
-            while slots[at].1 != EMPTY {
-                at = (at + 1) & (size - 1);
+        let mut rows = Vec::new();
+        let mut count = 0u32;
+        for (feature, weights) in &self.rows {
+            let mut items: Vec<(u8, i8)> = weights
+                .iter()
+                .map(|(c, x)| (*c, (x / scale).round().clamp(-127.0, 127.0) as i8))
+                .filter(|(_, x)| *x != 0)
+                .collect();
+            items.sort_unstable();
+            items.truncate(255);
+            if items.is_empty() {
+                continue;
             }
-            slots[at] = ((*feature >> 32) as u32, row as u32);
+            count += 1;
+            rows.extend(feature.to_le_bytes());
+            rows.push(items.len() as u8);
+            rows.extend(items.iter().flat_map(|(c, x)| [*c, x.cast_unsigned()]));
         }
-        let mut out = Vec::new();
-        for n in [self.classes as u32, size as u32, quantised.len() as u32, scale.to_bits()] {
+        let mut out = Vec::with_capacity(rows.len() + 12);
+        for n in [self.classes as u32, count, scale.to_bits()] {
             out.extend(n.to_le_bytes());
         }
-        for (print, row) in slots {
-            out.extend(print.to_le_bytes());
-            out.extend(row.to_le_bytes());
-        }
-        for (_, weights) in &quantised {
-            out.extend(weights.iter().map(|w| w.cast_unsigned()));
-        }
+        out.extend(rows);
         out
     }
 }
@@ -155,12 +189,15 @@ mod tests {
             w.row(feature(i), &[i as f32 / 1000.0, -0.5, 1.0]);
         }
         let table = LinearTable::read(&w.finish(1.0), "test").expect("a table");
+        assert_eq!(table.rows(), 1000);
         for i in 0..1000 {
-            let row = table.row(feature(i)).expect("a row");
-            assert!((f32::from(row[0]) * table.scale() - i as f32 / 1000.0).abs() <= table.scale() / 2.0 + 1e-6);
-            assert_eq!(row[2], 127);
+            let mut scores = [0; MAX_CLASSES];
+            table.tally(feature(i), &mut scores);
+            assert!((scores[0] as f32 * table.scale() - i as f32 / 1000.0).abs() <= table.scale() / 2.0 + 1e-6);
+            assert_eq!(scores[2], 127);
         }
-        assert_eq!(table.row(feature(5000)), None);
+        assert_eq!(table.row(feature(5000)), []);
+        assert_eq!(LinearTable::default().row(feature(1)), []);
     }
 
     #[test]

@@ -3,10 +3,15 @@
 //! A model file is a header (format, what it was trained on, licences) and named sections of bytes.
 //! The extractor embeds one such file; `copydesk-train` writes it.
 
+mod classes;
 mod feature;
 mod file;
 mod linear;
 
+pub use classes::{WordClass, WordClasses, class_key};
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
-pub use linear::{LinearTable, LinearWriter};
+pub use linear::{LinearTable, LinearWriter, MAX_CLASSES, Scores};
+
+/// The model that the extractor carries.
+pub const EMBEDDED: &[u8] = include_bytes!("../../models/copydesk.model");

@@ -11,6 +11,8 @@ mod properties;
 mod sentence;
 mod token;
 
+pub use token::shape_of;
+
 use crate::Span;
 use std::ops::Range;
 

@@ -433,7 +433,7 @@ fn clitic(word: &str) -> Option<usize> {
 }
 
 /// The shape of a word. Dots, hyphens and apostrophes count for nothing: "U.S." is upper case.
-pub(super) fn shape_of(word: &str) -> Shape {
+pub fn shape_of(word: &str) -> Shape {
     let (mut upper, mut lower, mut digits, mut first_upper) = (0, 0, 0, false);
     for c in word.chars() {
         if c.is_uppercase() {

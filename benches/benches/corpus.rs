@@ -1,0 +1,70 @@
+//! The whole command, from compressed JSONL to committed tables, on one thread, as the corpus grows:
+//! `cargo bench -p copydesk-benches --bench corpus`. Prints what `benches/RESULTS.md` keeps.
+
+use copydesk_benches::{articles, words};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+/// Articles in the smallest corpus; the larger ones repeat them under new ids.
+const ARTICLES: usize = 1000;
+
+#[expect(clippy::print_stdout, reason = "a benchmark's output")]
+fn main() {
+    let texts = articles(ARTICLES);
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let words = words(&texts);
+    let dir = std::env::temp_dir().join(format!("copydesk-bench-{}", std::process::id()));
+    fs::create_dir_all(&dir).expect("a directory");
+    println!(
+        "| corpus | articles | words/s | MB/s of text | articles/s | ms an article | peak MiB |\n|---|---|---|---|---|---|---|"
+    );
+    for times in [1, 4, 16] {
+        let corpus = dir.join(format!("{times}.jsonl"));
+        write(&corpus, &texts, times);
+        let (took, peak) = run(&dir, &corpus);
+        let seconds = took.as_secs_f64();
+        let n = (texts.len() * times) as f64;
+        println!(
+            "| {times}× | {n} | {:.0} | {:.2} | {:.0} | {:.3} | {} |",
+            (words * times as u64) as f64 / seconds,
+            (bytes * times) as f64 / 1e6 / seconds,
+            n / seconds,
+            1000.0 * seconds / n,
+            peak >> 10
+        );
+    }
+    fs::remove_dir_all(&dir).expect("removed");
+}
+
+fn write(path: &Path, texts: &[String], times: usize) {
+    let mut out = BufWriter::new(File::create(path).expect("created"));
+    for time in 0..times {
+        for (i, text) in texts.iter().enumerate() {
+            let line = serde_json::json!({"id": format!("{time}-{i}"), "text": text});
+            writeln!(out, "{line}").expect("written");
+        }
+    }
+    out.flush().expect("written");
+}
+
+/// How long a run took, and its peak memory in KiB (0 where the system does not tell).
+fn run(dir: &Path, corpus: &Path) -> (Duration, u64) {
+    let mut command = copydesk_tests::copydesk();
+    command.arg("run").arg(corpus).arg("--out").arg(dir.join("tables"));
+    command.args(["--threads", "1", "--overwrite", "--quiet"]).stdout(Stdio::null());
+    let started = Instant::now();
+    let mut child = command.spawn().expect("started");
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().expect("asked").is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        peak = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(peak);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(child.wait().expect("ended").success());
+    (started.elapsed(), peak)
+}

@@ -1,0 +1,324 @@
+//! Who is who: groups the names of an article by what they name.
+//!
+//! Full names first; then each shorter form goes to the full name it fits, the nearest before it
+//! where several do. Nothing is guessed across kinds, and nationalities are no countries.
+
+use super::form::{Fit, Form, trim};
+use super::lexicon::{Known, lower_hash};
+use super::tagger::Found;
+use super::{Cast, Entity, EntityKind, Mention, Namer, Reference};
+use crate::extractor::Article;
+use crate::model::combine;
+use crate::text::Shape;
+use crate::{Place, Zone};
+use rustc_hash::FxHashMap;
+
+/// A name on its way to its entity.
+struct Named<'a> {
+    found: Found,
+    /// As it stands, trimmed.
+    text: &'a str,
+    form: Form,
+    key: u64,
+    caps: bool,
+    entity: Option<usize>,
+}
+
+/// An entity while its names are gathered.
+struct Group {
+    kind: EntityKind,
+    form: Form,
+    /// Position of the mention whose form is the fullest.
+    fullest: usize,
+}
+
+/// Builds the cast of an article from the names that the tagger finds.
+pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
+    let mut names = Vec::new();
+    for mut found in namer.tagger.find(article) {
+        let source = article.source(found.place.zone);
+        found.place.span = trim(source, found.place.span);
+        let text = found.place.span.of(source);
+        let form = Form::of(text);
+        let key = form.words.iter().fold(found.kind as u64, |k, w| combine(k, *w));
+        let caps = !text.chars().any(char::is_lowercase) && text.len() > 3;
+        names.push(Named { found, text, form, key, caps, entity: None });
+    }
+    let mut groups = Vec::new();
+    people(namer, article, &mut names, &mut groups);
+    others(namer, article, &mut names, &mut groups);
+    assemble(names)
+}
+
+/// People: full names by length, then lone names to the nearest bearer.
+fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: &mut Vec<Group>) {
+    let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind == EntityKind::Person).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
+    let from = groups.len();
+    let mut by_key: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut by_word: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for i in order {
+        if names[i].form.len() < 2 {
+            break;
+        }
+        let name = &names[i];
+        let known = by_key.get(&name.key).copied().or_else(|| {
+            let last = name.form.words.last()?;
+            by_word
+                .get(last)?
+                .iter()
+                .copied()
+                .find(|g| name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full))
+        });
+        let group = known.unwrap_or_else(|| {
+            groups.push(Group { kind: EntityKind::Person, form: name.form.clone(), fullest: i });
+            let g = groups.len() - 1;
+            for word in &name.form.words {
+                by_word.entry(*word).or_default().push(g);
+            }
+            g
+        });
+        by_key.insert(name.key, group);
+        if names[groups[group].fullest].caps && !names[i].caps && names[i].form.len() >= groups[group].form.len() {
+            groups[group].fullest = i;
+        }
+        names[i].entity = Some(group);
+    }
+    // Lone names, in order of the text: the nearest bearer before, else the first after.
+    let mut last_seen: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut lone: FxHashMap<u64, usize> = FxHashMap::default();
+    for i in 0..names.len() {
+        if names[i].found.kind != EntityKind::Person {
+            continue;
+        }
+        if let Some(group) = names[i].entity {
+            last_seen.insert(group, i);
+            continue;
+        }
+        let Some(word) = names[i].form.words.first().copied() else {
+            continue;
+        };
+        let bearers: Vec<(Fit, usize)> = by_word
+            .get(&word)
+            .into_iter()
+            .flatten()
+            .filter_map(|g| Some((names[i].form.person_fit(&groups[*g].form, &namer.nicknames)?, *g)))
+            .collect();
+        let best = bearers.iter().map(|b| b.0).max();
+        let group = if is_family(article, &names[i].found) && bearers.len() != 1 {
+            None
+        } else {
+            bearers
+                .iter()
+                .filter(|b| Some(b.0) == best)
+                .map(|b| b.1)
+                .max_by_key(|g| (last_seen.get(g).copied(), std::cmp::Reverse(*g)))
+        };
+        let group = group.unwrap_or_else(|| {
+            *lone.entry(word).or_insert_with(|| {
+                groups.push(Group { kind: EntityKind::Person, form: names[i].form.clone(), fullest: i });
+                groups.len() - 1
+            })
+        });
+        if groups[group].form.len() == 1 && names[groups[group].fullest].caps && !names[i].caps {
+            groups[group].fullest = i;
+        }
+        last_seen.insert(group, i);
+        names[i].entity = Some(group);
+    }
+    plurals(names, &by_word, groups, from);
+}
+
+/// "the Balogun brothers": a family, not one of its members.
+fn is_family(article: Article<'_>, found: &Found) -> bool {
+    let text = &article.analysis(found.place.zone).text;
+    let source = article.source(found.place.zone);
+    text.tokens.get(found.tokens.end as usize).is_some_and(|t| {
+        t.shape == Shape::Lower
+            && matches!(
+                t.span.of(source),
+                "brothers" | "sisters" | "siblings" | "family" | "twins" | "couple" | "clan" | "dynasty" | "cousins"
+            )
+    })
+}
+
+/// "Two Baloguns": a plural of a family name that several people of the article bear.
+fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups: &[Group], from: usize) {
+    for i in 0..names.len() {
+        let Some(group) = names[i].entity.filter(|g| *g >= from) else { continue };
+        if groups[group].form.len() != 1 || groups[group].fullest != i {
+            continue;
+        }
+        let Some(singular) = names[i].text.strip_suffix('s').map(lower_hash) else { continue };
+        if by_word.get(&singular).is_none_or(|bearers| bearers.len() < 2) {
+            continue;
+        }
+        // Together with lone mentions of the family ("the Balogun brothers").
+        let family = (0..names.len())
+            .find(|j| names[*j].form.words == [singular] && names[*j].entity.is_some_and(|g| groups[g].form.len() == 1))
+            .and_then(|j| names[j].entity);
+        if let Some(family) = family {
+            for name in names.iter_mut().filter(|n| n.entity == Some(group)) {
+                name.entity = Some(family);
+            }
+        }
+    }
+}
+
+/// Organizations, places and the rest: same words, acronyms, short forms, names of one country.
+fn others(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: &mut Vec<Group>) {
+    let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind != EntityKind::Person).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
+    let mut by_key: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut by_edge: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut by_acronym: FxHashMap<u64, usize> = FxHashMap::default();
+    for i in order {
+        let name = &names[i];
+        let kind = name.found.kind;
+        let place = (kind == EntityKind::Place)
+            .then(|| namer.tagger.lexicon.same(tokens(article, &name.found)))
+            .flatten()
+            .map(|same| combine(same, 0x9_1ACE));
+        let key = place.unwrap_or(name.key);
+        let known = by_key.get(&key).copied().or_else(|| {
+            if place.is_some() {
+                return None;
+            }
+            let acronym = (name.form.len() == 1 && name.text.len() <= 8)
+                .then(|| by_acronym.get(&combine(kind as u64, acronym_key(name.text))).copied())
+                .flatten();
+            acronym.or_else(|| short_of(namer, name, &by_edge, groups))
+        });
+        let group = known.unwrap_or_else(|| {
+            groups.push(Group { kind, form: name.form.clone(), fullest: i });
+            let g = groups.len() - 1;
+            if name.form.len() >= 2 && matches!(kind, EntityKind::Organization | EntityKind::Misc | EntityKind::Event) {
+                for edge in [name.form.words.first(), name.form.words.last()].into_iter().flatten() {
+                    by_edge.entry(*edge).or_default().push(g);
+                }
+                for acronym in acronyms(&name.form, name.text) {
+                    by_acronym.entry(combine(kind as u64, acronym)).or_insert(g);
+                }
+            }
+            g
+        });
+        by_key.entry(key).or_insert(group);
+        let old = &names[groups[group].fullest];
+        if old.caps && !names[i].caps && names[i].form.len() >= old.form.len() {
+            groups[group].fullest = i;
+        }
+        names[i].entity = Some(group);
+    }
+}
+
+/// The one longer name that begins or ends with this one.
+fn short_of(namer: &Namer, name: &Named<'_>, by_edge: &FxHashMap<u64, Vec<usize>>, groups: &[Group]) -> Option<usize> {
+    let kind = name.found.kind;
+    if kind != EntityKind::Organization && kind != EntityKind::Event {
+        return None;
+    }
+    let first = name.form.words.first()?;
+    // "China" is not short for "China Mobile".
+    let known = namer.tagger.lexicon.word(*first);
+    if name.form.len() == 1 && (known.has(Known::Country) || known.has(Known::Demonym) || known.has(Known::City)) {
+        return None;
+    }
+    let last = name.form.words.last()?;
+    let mut fits: Vec<usize> = [first, last]
+        .into_iter()
+        .filter_map(|w| by_edge.get(w))
+        .flatten()
+        .copied()
+        .filter(|g| groups[*g].kind == kind && name.form.is_edge_of(&groups[*g].form))
+        .collect();
+    fits.sort_unstable();
+    fits.dedup();
+    match fits.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Hash of an acronym's letters: "U.N." and "UN" are one.
+fn acronym_key(text: &str) -> u64 {
+    let mut letters = String::new();
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        letters.extend(c.to_uppercase());
+    }
+    lower_hash(&letters)
+}
+
+/// The acronyms that a name can have: initials of all words, and of the capitalized ones.
+fn acronyms(form: &Form, text: &str) -> Vec<u64> {
+    let all: String = form.initials().iter().collect();
+    let capital: String = text
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+        .collect();
+    let mut keys: Vec<u64> = [all, capital].iter().filter(|a| a.chars().count() >= 2).map(|a| acronym_key(a)).collect();
+    keys.dedup();
+    keys
+}
+
+fn tokens<'a>(article: Article<'a>, found: &Found) -> impl Iterator<Item = u64> + use<'a> {
+    let source = article.source(found.place.zone);
+    let text = &article.analysis(found.place.zone).text;
+    let range = found.tokens.start as usize..found.tokens.end as usize;
+    text.tokens.get(range).unwrap_or(&[]).iter().map(move |t| lower_hash(t.span.of(source)))
+}
+
+/// Numbers the entities by first mention and gives each its names.
+fn assemble(names: Vec<Named<'_>>) -> Cast {
+    let mut numbers: FxHashMap<usize, u32> = FxHashMap::default();
+    let mut cast = Cast::default();
+    let mut fullest: Vec<(usize, bool)> = Vec::new();
+    for name in &names {
+        let Some(group) = name.entity else { continue };
+        let next = cast.entities.len() as u32;
+        let entity = *numbers.entry(group).or_insert(next);
+        if entity == next {
+            cast.entities.push(Entity {
+                kind: name.found.kind,
+                name: name.text.to_owned(),
+                aliases: Vec::new(),
+                role: None,
+                affiliation: None,
+                pronoun: None,
+                mentions: 0,
+                quotes: 0,
+                first: name.found.place,
+                in_title: false,
+                confidence: 0.0,
+            });
+            fullest.push((name.form.len(), name.caps));
+        }
+        let known = &mut cast.entities[entity as usize];
+        let (len, caps) = fullest[entity as usize];
+        let fuller = name.form.len() > len || (name.form.len() == len && caps && !name.caps);
+        if fuller {
+            fullest[entity as usize] = (name.form.len(), name.caps);
+            let old = std::mem::replace(&mut known.name, name.text.to_owned());
+            known.aliases.retain(|a| *a != name.text);
+            if old != name.text && !known.aliases.contains(&old) {
+                known.aliases.push(old);
+            }
+        } else if known.name != name.text && !known.aliases.iter().any(|a| a == name.text) {
+            known.aliases.push(name.text.to_owned());
+        }
+        cast.mentions.push(Mention {
+            place: name.found.place,
+            kind: name.found.kind,
+            reference: Reference::Name,
+            entity,
+            sentence: name.found.sentence,
+            quote: None,
+            confidence: name.found.confidence,
+        });
+    }
+    cast
+}
+
+/// The zone and end of a mention: what comes after it in reading order.
+pub(super) fn reading_order(place: Place) -> (Zone, u32) {
+    (place.zone, place.span.end)
+}

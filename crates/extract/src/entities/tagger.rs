@@ -1,0 +1,185 @@
+//! Finds the names of an article: two readings, the second with what the first found elsewhere.
+
+use super::EntityKind;
+use super::chain::{Chain, Scores, Transitions, names};
+use super::consistency::Memory;
+use super::features::FeatureReader;
+use super::label::{KINDS, LABELS};
+use super::lexicon::Lexicon;
+use super::word::{Stretch, Words, Writing};
+use crate::extractor::Article;
+use crate::model::{LinearTable, ModelError, ModelFile};
+use crate::{Place, Span, Zone};
+use std::ops::Range;
+
+/// The section of first-reading weights.
+pub const FIRST: &str = "names/first";
+/// The section of first-reading label pairs.
+pub const FIRST_PAIRS: &str = "names/first_pairs";
+/// The section of second-reading weights.
+pub const SECOND: &str = "names/second";
+/// The section of second-reading label pairs.
+pub const SECOND_PAIRS: &str = "names/second_pairs";
+/// The section that maps a name's probability to how often such names are right.
+pub const CALIBRATION: &str = "names/calibration";
+
+/// A name found in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) place: Place,
+    pub(super) tokens: Range<u32>,
+    pub(super) sentence: u32,
+    pub(super) kind: EntityKind,
+    pub(super) confidence: f32,
+}
+
+/// Lexicon and weights.
+#[derive(Debug, Default)]
+pub(super) struct NameTagger {
+    pub(super) lexicon: Lexicon,
+    first: LinearTable,
+    first_pairs: Transitions,
+    second: LinearTable,
+    second_pairs: Transitions,
+    calibration: Calibration,
+}
+
+impl NameTagger {
+    /// Reads the sections of a model file.
+    pub(super) fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
+        Ok(Self {
+            lexicon: Lexicon::default(),
+            first: LinearTable::read(file.section(FIRST)?, FIRST)?,
+            first_pairs: pairs(file.section(FIRST_PAIRS)?),
+            second: LinearTable::read(file.section(SECOND)?, SECOND)?,
+            second_pairs: pairs(file.section(SECOND_PAIRS)?),
+            calibration: Calibration::read(file.section(CALIBRATION)?),
+        })
+    }
+
+    /// All names of title and body, in order.
+    pub(super) fn find(&self, article: Article<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        if self.first.classes() == 0 {
+            return found;
+        }
+        let zones = [Zone::Title, Zone::Body];
+        let mut words = [Words::default(), Words::default()];
+        let mut writing = Writing::default();
+        for (zone, words) in zones.iter().zip(&mut words) {
+            let analysis = article.analysis(*zone);
+            words.look(article.source(*zone), &analysis.text, &analysis.syntax, &self.lexicon, &mut writing);
+        }
+        let mut chain = Chain::default();
+        let mut memory = Memory::default();
+        let mut emissions: [Vec<Scores>; 2] = Default::default();
+        let mut marginals: [Vec<Scores>; 2] = Default::default();
+        for ((words, emissions), marginals) in words.iter_mut().zip(&mut emissions).zip(&mut marginals) {
+            words.compare(&writing);
+            for stretch in &words.stretches {
+                let reader = FeatureReader::new(words, stretch);
+                let from = emissions.len();
+                for at in stretch.tokens.clone() {
+                    let mut sums = [0i32; LABELS];
+                    reader.read(at as usize, |f| self.first.add(f, &mut sums));
+                    emissions.push(sums.map(|s| s as f32 * self.first.scale()));
+                }
+                chain.sum(&emissions[from..], &self.first_pairs);
+                marginals.extend((0..stretch.tokens.len()).map(|at| chain.marginal(at)));
+                memory.note(words, stretch, &marginals[from..]);
+            }
+        }
+        for (zone, ((words, emissions), marginals)) in
+            zones.into_iter().zip(words.iter().zip(&mut emissions).zip(&marginals))
+        {
+            let text = &article.analysis(zone).text;
+            let mut sentence = 0;
+            let mut from = 0;
+            for stretch in &words.stretches {
+                let range = from..from + stretch.tokens.len();
+                from = range.end;
+                let emissions = &mut emissions[range.clone()];
+                self.read_again(words, stretch, &memory, &marginals[range], emissions);
+                chain.sum(emissions, &self.second_pairs);
+                while text.sentences.get(sentence).is_some_and(|s| s.tokens.end <= stretch.tokens.start) {
+                    sentence += 1;
+                }
+                let labels = chain.best(emissions, &self.second_pairs).to_vec();
+                for (a, b, kind) in names(&labels) {
+                    let tokens = stretch.tokens.start + a as u32..stretch.tokens.start + b as u32;
+                    let (Some(first), Some(last)) =
+                        (text.tokens.get(tokens.start as usize), text.tokens.get(tokens.end as usize - 1))
+                    else {
+                        continue;
+                    };
+                    found.push(Found {
+                        place: Place { zone, span: Span { start: first.span.start, end: last.span.end } },
+                        tokens,
+                        sentence: sentence as u32,
+                        kind: KINDS[kind],
+                        confidence: self.calibration.of(chain.name_probability(a, b, kind, &self.second_pairs)),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds what the rest of the article says to the scores of a stretch.
+    fn read_again(
+        &self,
+        words: &Words,
+        stretch: &Stretch,
+        memory: &Memory,
+        marginals: &[Scores],
+        emissions: &mut [Scores],
+    ) {
+        for (at, emission) in emissions.iter_mut().enumerate() {
+            let mut sums = [0i32; LABELS];
+            self.second.add(consistency_bias(), &mut sums);
+            memory.read(words, stretch, marginals, at, |f| self.second.add(f, &mut sums));
+            for (e, s) in emission.iter_mut().zip(sums) {
+                *e += s as f32 * self.second.scale();
+            }
+        }
+    }
+}
+
+/// The feature that every token has on the second reading.
+pub const fn consistency_bias() -> u64 {
+    0x5EC0
+}
+
+/// Label pairs of a section: little-endian floats.
+fn pairs(bytes: &[u8]) -> Transitions {
+    Transitions::new(floats(bytes))
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()
+}
+
+/// How often names of a given probability are right: one value a step, between which it is linear.
+#[derive(Clone, Debug, Default)]
+pub struct Calibration {
+    steps: Vec<f32>,
+}
+
+impl Calibration {
+    /// From the values at probabilities 0, 1/n … 1.
+    pub fn read(bytes: &[u8]) -> Self {
+        Self { steps: floats(bytes) }
+    }
+
+    /// How often a name with this probability is right.
+    pub fn of(&self, probability: f32) -> f32 {
+        let n = self.steps.len();
+        if n < 2 {
+            return probability.clamp(0.0, 1.0);
+        }
+        let at = probability.clamp(0.0, 1.0) * (n - 1) as f32;
+        let below = (at as usize).min(n - 2);
+        let share = at - below as f32;
+        self.steps[below] * (1.0 - share) + self.steps[below + 1] * share
+    }
+}

@@ -1,0 +1,79 @@
+//! Ages: "33-year-old", "aged 5 to 12", "the age of 21", "Olena Davydiuk, 44, a lawyer".
+
+use super::lexicon::Class;
+use super::numeral;
+use super::piece::Pieces;
+
+/// "33-year-old", "33 years old", "aged 33", "aged 5 to 12", "age 40", "the age of 21", ", 44,", "(44)":
+/// unit, start, end, and both ends of a range.
+pub(super) type Age = (u16, usize, usize, f64, Option<f64>);
+
+pub(super) fn read(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
+    let value = numeral::read(p, start, false).filter(|n| n.end == end)?.value;
+    let years = p.lexicon.unit_named("year")?;
+    let skip = |at: usize| if p.dash(at) { at + 1 } else { at };
+    // "33-year-old", "three months old", "two years of age"
+    let at = skip(end);
+    if let Some(unit) = match p.low(at) {
+        "year" | "years" => Some("year"),
+        "month" | "months" => Some("month"),
+        "week" | "weeks" => Some("week"),
+        "day" | "days" => Some("day"),
+        _ => None,
+    } {
+        let id = p.lexicon.unit_named(unit)?;
+        let old = skip(at + 1);
+        if matches!(p.low(old), "old" | "olds") {
+            return Some((id, start, old + 1, value, None));
+        }
+        if p.low(at + 1) == "of" && p.low(at + 2) == "age" {
+            return Some((id, start, at + 3, value, None));
+        }
+    }
+    let whole = value.fract() == 0.0 && (0.0..=125.0).contains(&value);
+    if !whole {
+        return None;
+    }
+    let b = start.wrapping_sub(1);
+    let next_unit = p.get(end).is_some_and(|x| x.word.opens_unit && !x.glued) && !matches!(p.low(end), "in" | "c");
+    // "aged 33", "ages 5 to 12", "age 40", "the age of 21"
+    if matches!(p.low(b), "aged" | "ages" | "age") && !next_unit && p.digits(start).is_none_or(|d| d.decimals == 0) {
+        let joined = matches!(p.low(end), "to" | "and" | "or") || p.dash(end);
+        if joined
+            && let Some(second) = numeral::read(p, end + 1, false)
+            && second.value > value
+            && second.value < 125.0
+        {
+            return Some((years, b, second.end, value, Some(second.value)));
+        }
+        return Some((years, b, end, value, None));
+    }
+    if p.low(b) == "of" && matches!(p.low(b.wrapping_sub(1)), "age" | "ages") && (!next_unit || p.low(end) == "years") {
+        let end = if p.low(end) == "years" { end + 1 } else { end };
+        let the = b.wrapping_sub(2);
+        let from = if p.low(the) == "the" { the } else { b.wrapping_sub(1) };
+        return Some((years, from, end, value, None));
+    }
+    // "Olena Davydiuk, 44, a lawyer"; "the pilot (44)"
+    let digits = p.digits(start)?;
+    if digits.width > 3 || value < 1.0 || end != start + 1 {
+        return None;
+    }
+    let named = p.capital(b.wrapping_sub(1))
+        && !p.is(b.wrapping_sub(1), Class::Month)
+        && !p.is(b.wrapping_sub(1), Class::Weekday)
+        && !p.is(b.wrapping_sub(1), Class::Label);
+    let kin = p.is(b.wrapping_sub(1), Class::Kin);
+    let dotted = p.mark(b, ',') && p.mark(b.wrapping_sub(1), '.') && matches!(p.low(b.wrapping_sub(2)), "jr" | "sr");
+    let closes = p.mark(end, ',')
+        || p.mark(end, '.') && !p.glued(end + 1)
+        || p.mark(end, ';')
+        || p.mark(end, ':')
+        || p.low(end) == "and" && p.capital(end + 1)
+        || matches!(p.low(end), "from" | "of" | "who" | "was" | "is") && named;
+    let comma = p.mark(b, ',') && (named || kin || dotted) && closes && value >= 1.0 && value <= 115.0;
+    let score = p.mark(end, ',') && p.capital(end + 1) && p.digits(end + 2).is_some() && !p.mark(end + 3, ',');
+    let bracket = p.mark(b, '(') && p.mark(end, ')') && (named || kin) && (10.0..=110.0).contains(&value);
+    ((comma && !score || bracket) && !p.is(b.wrapping_sub(1), Class::Function))
+        .then_some((years, start, end, value, None))
+}

@@ -1,0 +1,288 @@
+//! What is counted or measured: the noun phrase behind the number, before it, or the one that the
+//! text leaves out ("12 people were killed and 90 injured").
+
+use super::kind::FigureKind;
+use super::lexicon::Class;
+use super::numeral::Form;
+use super::piece::{Kind, Pieces};
+use super::quantity::Draft;
+use crate::syntax::Tag;
+
+/// A noun phrase in pieces: up to and with its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// How a piece may stand in a noun phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// It can be the head.
+    Head,
+    /// It can stand before the head.
+    Inner,
+    /// It ends the phrase.
+    Out,
+}
+
+fn part(p: Pieces<'_>, at: usize) -> Part {
+    let Some(piece) = p.get(at) else { return Part::Out };
+    match piece.kind {
+        Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
+        Kind::Mark('-' | '‑' | '–') if piece.glued && p.glued(at + 1) => return Part::Inner,
+        Kind::Mark('.')
+            if piece.glued
+                && p.capital(at - 1)
+                && p.get(at - 1).is_some_and(|x| x.span.len() <= 2)
+                && p.is_word(at + 1) =>
+        {
+            return Part::Inner;
+        }
+        Kind::Mark('\'' | '’') if piece.glued && p.glued(at + 1) && p.low(at + 1) == "s" => return Part::Inner,
+        Kind::Mark(_) => return Part::Out,
+        Kind::Word => {}
+    }
+    let low = p.low(at);
+    if low == "s" && piece.glued && matches!(p.low(at.wrapping_sub(1)), "'" | "’") {
+        return Part::Inner;
+    }
+    match p.tag(at) {
+        Tag::Noun | Tag::Propn => Part::Head,
+        Tag::Adj => {
+            if p.is(at, Class::Predicative) {
+                Part::Out
+            } else {
+                Part::Inner
+            }
+        }
+        Tag::Verb => {
+            if (low.ends_with("ed") || low.ends_with("ing"))
+                && matches!(p.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj)
+                && !p.is(at, Class::KilledVerb)
+                && !p.is(at, Class::InjuredVerb)
+                && !p.is(at, Class::Detained)
+            {
+                Part::Inner
+            } else {
+                Part::Out
+            }
+        }
+        Tag::X => untagged(p, at, low),
+        _ => Part::Out,
+    }
+}
+
+/// Where no tag is known: a noun until a closed class or a known verb says otherwise.
+fn untagged(p: Pieces<'_>, at: usize, low: &str) -> Part {
+    let classes = [
+        Class::Function,
+        Class::KilledVerb,
+        Class::InjuredVerb,
+        Class::InjuredNoun,
+        Class::Missing,
+        Class::Up,
+        Class::Down,
+        Class::Report,
+        Class::Clock,
+        Class::Detained,
+        Class::Displaced,
+        Class::Weekday,
+    ];
+    if classes.iter().any(|&c| p.is(at, c))
+        || low.ends_with("ly")
+        || matches!(low, "more" | "left" | "worth" | "dead" | "instead" | "ahead" | "alive")
+    {
+        return Part::Out;
+    }
+    if (low.ends_with("ed") || low.ends_with("ing")) && low.len() > 4 {
+        return Part::Inner;
+    }
+    Part::Head
+}
+
+/// The noun phrase that begins at `at`, as far as its head.
+pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
+    let mut start = at;
+    // "half of all the attacks", "six more weeks", "three other Afghan men"
+    while p.is(start, Class::Determiner) && start < at + 3 {
+        start += 1;
+    }
+    let (mut end, mut head) = (start, None);
+    while end < start + 12 {
+        match part(p, end) {
+            Part::Head => head = Some(end + 1),
+            Part::Inner => {}
+            Part::Out => {
+                // "pink and white flowers": two adjectives
+                let joined = matches!(p.low(end), "and" | "or" | ",")
+                    && part(p, end + 1) == Part::Inner
+                    && p.tag(end.wrapping_sub(1)) == Tag::Adj
+                    && end > start
+                    && head.is_none();
+                if !joined {
+                    break;
+                }
+            }
+        }
+        end += 1;
+    }
+    let end = head?;
+    // "Monday", "this week": time, not things
+    if end == start + 1 && (p.is(start, Class::Weekday) || p.is(start, Class::Month) && p.capital(start)) {
+        return None;
+    }
+    Some(Phrase { start, end })
+}
+
+/// The noun phrase right behind the quantity, widening the span of counts over it.
+pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
+    let at = draft.after;
+    let of = p.low(at) == "of";
+    let parts = matches!(draft.form, Form::Vague | Form::Fraction | Form::Proportion | Form::Multiple)
+        || draft.kind == FigureKind::Percent;
+    match draft.kind {
+        FigureKind::Count | FigureKind::Ratio | FigureKind::Rank | FigureKind::Vote => {
+            let hyphen = p.dash(at) && p.glued(at) && p.glued(at + 1) && p.is_word(at + 1);
+            let from = if of && parts || hyphen { at + 1 } else { at };
+            if of && !parts {
+                // "two of them", "31 of the dead": the whole is behind, the part is counted
+                return phrase(p, at + 1)
+                    .filter(|_| !matches!(p.low(at + 1), "them" | "which" | "whom" | "these" | "us"));
+            }
+            if of && parts && matches!(p.low(at + 1), "them" | "which" | "whom" | "that" | "it") && !p.is_word(at + 2) {
+                return None;
+            }
+            let found = phrase(p, from)?;
+            if matches!(draft.kind, FigureKind::Count | FigureKind::Rank | FigureKind::Vote) {
+                draft.end = draft.end.max(found.end);
+            }
+            if hyphen {
+                // "a two-chair shop": the span is the compound, the counted noun its second half
+                draft.end = draft.end.max(at + 2);
+            }
+            draft.after = found.end;
+            Some(found)
+        }
+        FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Duration => {
+            if of {
+                return phrase(p, at + 1);
+            }
+            // "a $20,000 cash payment", "a 6 point gain", "5 percent interest"
+            phrase(p, at).filter(|f| f.start == at || p.dash(at))
+        }
+        _ => None,
+    }
+}
+
+/// What the clause says the quantity of: "prices rose 5%" → prices, "cut its budget from £39m" → budget.
+///
+/// Noun phrases are tried leftward from the number: the subject (right before a verb) is best, then
+/// the object of a verb of change, then anything but a time.
+pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let floor = draft.start.saturating_sub(30);
+    let mut at = draft.start;
+    let mut fallback = None;
+    while at > floor {
+        at -= 1;
+        if p.mark(at, ';') || p.mark(at, ':') || matches!(p.low(at), "\"" | "“" | "”") {
+            break;
+        }
+        if part(p, at) != Part::Head || verb(p, at) || is_time(p, at) {
+            continue;
+        }
+        let found = leftward(p, at, floor);
+        let before =
+            found.start.checked_sub(1).map(|b| if p.is(b, Class::Determiner) { b.saturating_sub(1) } else { b });
+        let preposed = before.is_some_and(|b| {
+            p.tag(b) == Tag::Adp
+                || matches!(p.low(b), "of" | "in" | "at" | "to" | "for" | "on" | "by" | "from" | "with")
+        });
+        let acted = before.is_some_and(|b| verb(p, b));
+        let acts = verb(p, at + 1)
+            || p.tag(at + 1) == Tag::Adv && verb(p, at + 2)
+            || matches!(p.low(at + 1), "which" | "that" | ",") && verb(p, at + 2);
+        if preposed {
+            // "the price of copper rose": the head is before "of"
+            fallback = fallback.or(Some(found));
+        } else if acts {
+            return Some(found);
+        } else if acted
+            && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down))
+            && at + 1 < draft.start + 1
+        {
+            return Some(found);
+        } else {
+            fallback =
+                fallback.filter(|f: &Phrase| p.low(found.end) != "of" || f.start > found.end + 2).or(Some(found));
+            if p.low(found.end) == "of" && acts_after(p, found.end, draft.start) {
+                return Some(found);
+            }
+        }
+        at = found.start;
+    }
+    fallback
+}
+
+/// A verb stands somewhere between the two places: "the price |of copper rose| 5%".
+fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| verb(p, at))
+}
+
+fn verb(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.tag(at), Tag::Verb | Tag::Aux)
+        || p.tag(at) != Tag::Noun && (p.is(at, Class::Up) || p.is(at, Class::Down))
+}
+
+/// "last year", "Monday", "two points": no thing that is measured.
+fn is_time(p: Pieces<'_>, at: usize) -> bool {
+    p.is(at, Class::Weekday)
+        || p.is(at, Class::Month) && p.capital(at)
+        || p.get(at).is_some_and(|x| x.word.opens_unit && !x.capital)
+        || p.get(at).is_some_and(|x| x.word.opens_currency && !x.capital)
+        || matches!(
+            p.low(at),
+            "yesterday" | "today" | "week" | "quarter" | "morning" | "evening" | "night" | "afternoon"
+        )
+}
+
+/// The phrase whose head stands at `head`, leftward as far as it goes.
+fn leftward(p: Pieces<'_>, head: usize, floor: usize) -> Phrase {
+    let mut start = head;
+    while start > floor && matches!(part(p, start - 1), Part::Head | Part::Inner) && !verb(p, start - 1) {
+        start -= 1;
+    }
+    Phrase { start, end: head + 1 }
+}
+
+/// Whose age it is: "33-year-old |lawyer|", "|Olena Davydiuk|, 44,", "|children| under the age of 5".
+pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    if p.mark(draft.start.wrapping_sub(1), ',') || p.mark(draft.start.wrapping_sub(1), '(') {
+        let head = draft.start.checked_sub(2)?;
+        return (part(p, head) == Part::Head).then(|| leftward(p, head, head.saturating_sub(8)));
+    }
+    if let Some(found) = phrase(p, draft.after).filter(|f| f.start == draft.after) {
+        return Some(found);
+    }
+    let head = draft.start.checked_sub(1)?;
+    if part(p, head) == Part::Head {
+        return Some(leftward(p, head, head.saturating_sub(8)));
+    }
+    subject(p, draft)
+}
+
+/// "$38,000 in cash", "$20 billion in relief"
+pub(super) fn in_kind(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let at = draft.after;
+    if p.low(at) != "in" {
+        return None;
+    }
+    let found = phrase(p, at + 1).filter(|f| f.start == at + 1)?;
+    let head = found.end - 1;
+    (!p.capital(head) && !is_time(p, head)).then_some(found)
+}
+
+/// The words of a phrase as they stand in the text.
+pub(super) fn words<'a>(p: Pieces<'a>, phrase: Phrase) -> &'a str {
+    p.span(phrase.start, phrase.end).of(p.source)
+}

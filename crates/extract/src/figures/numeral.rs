@@ -1,0 +1,485 @@
+//! The number grammar: from pieces to values. "1.5m", "three hundred and forty-five", "half a
+//! million", "two-thirds", "tens of thousands", "three in five". What the number measures, and
+//! whether it is a quantity at all, is decided elsewhere.
+
+use super::lexicon::{Class, Numeric};
+use super::piece::{Kind, Pieces};
+
+/// What sort of expression a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// "1,200", "1.5m"
+    Digits,
+    /// "twenty-three"
+    Words,
+    /// "half a million", "half an hour": a half of what follows
+    Half,
+    /// "two-thirds of", "a quarter of"
+    Fraction,
+    /// "three in five"
+    Proportion,
+    /// "twice the", "double"
+    Multiple,
+    /// "sixfold"
+    Fold,
+    /// "dozens", "hundreds of thousands", "several hundred"
+    Vague,
+}
+
+/// A number in the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Numeral {
+    /// First piece.
+    pub(super) start: usize,
+    /// One past the last piece.
+    pub(super) end: usize,
+    /// Its value; of vague amounts the lowest.
+    pub(super) value: f64,
+    /// The highest value of vague amounts.
+    pub(super) high: Option<f64>,
+    /// What sort of expression.
+    pub(super) form: Form,
+    /// Characters of the digits as written (0 for words).
+    pub(super) width: u32,
+    /// Digits after the decimal point.
+    pub(super) decimals: u32,
+    /// Thousands are separated.
+    pub(super) grouped: bool,
+    /// A word or letter of scale was part of it ("million", "bn").
+    pub(super) scale: f64,
+}
+
+impl Numeral {
+    pub(super) fn new(start: usize, end: usize, value: f64, form: Form) -> Self {
+        Self { start, end, value, high: None, form, width: 0, decimals: 0, grouped: false, scale: 1.0 }
+    }
+
+    /// A whole number written in plain digits.
+    pub(super) fn plain(&self) -> bool {
+        self.form == Form::Digits && self.decimals == 0 && !self.grouped && self.scale == 1.0
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&self) -> bool {
+        self.value.fract() == 0.0
+    }
+}
+
+/// True where a number may begin, judging by this piece alone: the cheap test of the scan.
+pub(super) fn seed(kind: Kind, number: Option<Numeric>) -> bool {
+    match kind {
+        Kind::Digits(_) | Kind::VulgarFraction(_) => true,
+        _ => number.is_some_and(|n| !matches!(n, Numeric::Ordinal(_))),
+    }
+}
+
+/// The number that begins at `at`, the longest reading first. `money` tells that a currency sign
+/// stands before it ("$5m" is no length).
+pub(super) fn read(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
+    let simple = half(p, at)
+        .or_else(|| fraction(p, at))
+        .or_else(|| vague(p, at))
+        .or_else(|| digits(p, at, money))
+        .or_else(|| words(p, at))
+        .or_else(|| multiple(p, at))
+        .or_else(|| none(p, at))?;
+    Some(proportion(p, simple).unwrap_or(simple))
+}
+
+fn number(p: Pieces<'_>, at: usize) -> Option<Numeric> {
+    p.get(at)?.word.number
+}
+
+/// A word of scale at `at`, a hyphen before it allowed ("300-million").
+fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
+    let at = if p.dash(at) && p.glued(at) && p.glued(at + 1) { at + 1 } else { at };
+    match number(p, at)? {
+        // "mil", "tn", "mn" are read only after digits, which `suffix` does.
+        Numeric::Scale(s) if p.low(at).len() > 4 || p.low(at) == "lakh" || p.low(at) == "lac" => Some((s, at + 1)),
+        Numeric::Hundred => Some((100.0, at + 1)),
+        Numeric::Dozen => Some((12.0, at + 1)),
+        _ => None,
+    }
+}
+
+/// Letters of scale right behind digits: "1.5m people", "$2.3bn", "25k".
+fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
+    let (raw, low) = (p.raw(at), p.low(at));
+    if let Some(Numeric::Scale(s)) = number(p, at)
+        && matches!(low, "mn" | "bn" | "tn" | "trn" | "mln" | "bln" | "trln" | "mio" | "mil" | "bil" | "lac")
+    {
+        return Some((s, at + 1));
+    }
+    if matches!(raw, "M" | "B") && !p.glued(at) && p.is(at + 1, Class::People) {
+        return Some((if raw == "M" { 1e6 } else { 1e9 }, at + 1));
+    }
+    if !p.glued(at) && !(money && matches!(raw, "m" | "M" | "b" | "B")) {
+        return None;
+    }
+    let value = match raw {
+        "k" => 1e3,
+        "K" if money || !p.is_word(at + 1) || p.get(at + 1).is_some_and(|n| !n.capital) => 1e3,
+        "M" => 1e6,
+        "m" if money || million_not_metres(p, at + 1) => 1e6,
+        "b" | "B" if money => 1e9,
+        "t" | "T" if money => 1e12,
+        _ => return None,
+    };
+    Some((value, at + 1))
+}
+
+/// "1.5m people" counts millions, "a 100m race" and "1.5m deep" measure metres: what follows decides.
+fn million_not_metres(p: Pieces<'_>, next: usize) -> bool {
+    if p.get(next).is_some_and(|n| n.word.opens_currency) {
+        return true;
+    }
+    if !p.is_word(next) || p.is(next, Class::Dimension) || p.is(next, Class::Function) || p.capital(next) {
+        return false;
+    }
+    (next..next + 5)
+        .take_while(|&at| p.is_word(at) && (!p.is(at, Class::Function) || p.low(at) == "and"))
+        .any(|at| p.is(at, Class::People) || p.low(at).ends_with('s') && !p.low(at).ends_with("ss"))
+}
+
+/// "1,200", "816 000", "3½", "2 1/2", "1.5m", "12 million", "5 lakh crore".
+fn digits(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
+    let (mut value, mut end, mut width, mut decimals, mut grouped) = match p.get(at)?.kind {
+        Kind::VulgarFraction(v) => (v, at + 1, 0, 1, false),
+        Kind::Digits(d) if !d.odd && d.width <= 24 => (d.value, at + 1, d.width, d.decimals, d.grouped),
+        _ => return None,
+    };
+    if let Some(first) = p.digits(at) {
+        let mut groups = 0;
+        while let Some(next) = p.digits(end)
+            && first.width <= 3
+            && first.decimals == 0
+            && groups < 4
+            && !p.glued(end)
+            && next.width == 3
+            && next.decimals == 0
+            && first.value > 0.0
+            && p.digits(end + 1).is_none_or(|d| d.width == 3 && !p.glued(end + 1))
+        {
+            value = value * 1000.0 + next.value;
+            (end, grouped, width, groups) = (end + 1, true, width + 4, groups + 1);
+        }
+        if let Some(Kind::VulgarFraction(v)) = p.get(end).map(|x| x.kind) {
+            value += v;
+            (end, decimals) = (end + 1, 1);
+        } else if let Some((v, after)) = slashed(p, end)
+            && v < 1.0
+            && !p.glued(end)
+        {
+            value += v;
+            (end, decimals) = (after, 1);
+        } else if let Some((v, after)) = slashed(p, at)
+            && end == at + 1
+            && v < 1.0
+        {
+            return Some(Numeral { width, ..Numeral::new(at, after, v, Form::Fraction) });
+        }
+    }
+    let mut numeral = Numeral { width, decimals, grouped, ..Numeral::new(at, end, value, Form::Digits) };
+    and_a_half(p, &mut numeral);
+    if let Some((s, after)) = suffix(p, numeral.end, money) {
+        numeral.value *= s;
+        numeral.scale *= s;
+        numeral.end = after;
+    }
+    scales(p, &mut numeral);
+    Some(numeral)
+}
+
+/// "3/4", "1/2"
+fn slashed(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
+    let (top, bottom) = (p.digits(at)?, p.digits(at + 2)?);
+    let small = |d: super::piece::Digits| !d.odd && d.decimals == 0 && d.width <= 2 && d.value > 0.0;
+    ((p.mark(at + 1, '/') || p.mark(at + 1, '⁄'))
+        && p.glued(at + 1)
+        && p.glued(at + 2)
+        && small(top)
+        && (small(bottom) && matches!(bottom.value as u32, 2..=6 | 8 | 10 | 16 | 32)
+            || p.mark(at + 1, '⁄') && bottom.value > 1.0)
+        && !(p.mark(at + 3, '/') && p.glued(at + 3)))
+    .then(|| (top.value / bottom.value, at + 3))
+}
+
+/// "two and a half", "3 and a quarter"
+fn and_a_half(p: Pieces<'_>, numeral: &mut Numeral) {
+    let skip = |at: usize| if p.dash(at) && p.glued(at) { at + 1 } else { at };
+    let at = skip(numeral.end);
+    if p.low(at) != "and" {
+        return;
+    }
+    let at = skip(at + 1);
+    let (times, at) = match p.low(at) {
+        "a" | "one" => (1.0, skip(at + 1)),
+        "three" => (3.0, skip(at + 1)),
+        _ => return,
+    };
+    let part = match number(p, at) {
+        Some(Numeric::Half) => 0.5,
+        Some(Numeric::Quarter) => 0.25,
+        Some(Numeric::Parts(4.0)) => 0.25,
+        Some(Numeric::Ordinal(3.0)) => 1.0 / 3.0,
+        _ => return,
+    };
+    numeral.value += times * part * if numeral.scale > 1.0 { numeral.scale } else { 1.0 };
+    numeral.decimals = 1;
+    numeral.end = at + 1;
+}
+
+/// Scale words after a number: "12 million", "5 lakh crore", "two dozen".
+fn scales(p: Pieces<'_>, numeral: &mut Numeral) {
+    for _ in 0..2 {
+        let Some((s, after)) = scale(p, numeral.end) else { break };
+        numeral.value *= s;
+        numeral.scale *= s;
+        numeral.end = after;
+    }
+    if numeral.scale > 1.0 {
+        and_a_half(p, numeral);
+    }
+}
+
+/// "twenty-three", "three hundred and forty-five", "a million", "a dozen", "a couple of".
+fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
+    let mut at = start;
+    let (mut total, mut group) = (0.0, 0.0);
+    let mut open = false; // a group has been begun
+    let (mut scaled, mut last_scale) = (1.0, f64::INFINITY);
+    // The size of what the last word left room for: after "twenty" units, after "hundred" anything below it.
+    let mut room = f64::INFINITY;
+    let mut end = start;
+    if matches!(p.low(at), "a" | "an") {
+        let next = number(p, at + 1)?;
+        if next == Numeric::Couple {
+            return (p.low(at + 2) == "of").then(|| Numeral::new(start, at + 3, 2.0, Form::Words));
+        }
+        if !matches!(next, Numeric::Hundred | Numeric::Scale(_) | Numeric::Dozen) || p.low(at + 1).len() < 4 {
+            return None;
+        }
+        (group, open, at) = (1.0, true, at + 1);
+        room = 1.0;
+    }
+    loop {
+        let Some(n) = number(p, at) else { break };
+        match n {
+            Numeric::Unit(v) if room >= 9.0 => (group, room, open) = (group + v, 1.0, true),
+            Numeric::Teen(v) if room >= 99.0 => (group, room, open) = (group + v, 1.0, true),
+            Numeric::Ten(v) if room >= 99.0 => (group, room, open) = (group + v, 9.0, true),
+            Numeric::Hundred if open && group < 100.0 => (group, room, scaled) = (group * 100.0, 99.0, 100.0),
+            Numeric::Scale(s) if p.low(at).len() > 3 && open && s < last_scale => {
+                total += group * s;
+                (group, room, scaled, last_scale) = (0.0, 999.0, s, s);
+            }
+            Numeric::Dozen if open || at == start => {
+                group = if open { group } else { 1.0 } * 12.0;
+                (room, open, scaled) = (0.0, true, 12.0);
+            }
+            _ => break,
+        }
+        at += 1;
+        end = at;
+        let joined = p.dash(at) && p.glued(at) && p.glued(at + 1);
+        if joined && number(p, at + 1).is_some() {
+            at += 1;
+        } else if p.low(at) == "and"
+            && room >= 99.0
+            && room < f64::INFINITY
+            && matches!(number(p, at + 1), Some(Numeric::Unit(_) | Numeric::Teen(_) | Numeric::Ten(_)))
+            && !(scaled >= 1000.0 && matches!(number(p, at + 2), Some(Numeric::Scale(_) | Numeric::Hundred)))
+        {
+            at += 1;
+        }
+    }
+    if !open || end == start {
+        return None;
+    }
+    let mut numeral = Numeral { scale: scaled, ..Numeral::new(start, end, total + group, Form::Words) };
+    if scaled == 1.0 || scaled >= 1e6 {
+        let before = numeral.end;
+        and_a_half(p, &mut numeral);
+        if numeral.end > before && scaled == 1.0 {
+            numeral.scale = 1.0;
+            scales(p, &mut numeral);
+        }
+    }
+    Some(numeral)
+}
+
+/// "half a million", "half-million", "half a dozen", "half an hour", "a half-point", "quarter-point",
+/// "a quarter of a million".
+fn half(p: Pieces<'_>, start: usize) -> Option<Numeral> {
+    let first = if p.low(start) == "a" { start + 1 } else { start };
+    let part = match number(p, first)? {
+        Numeric::Half => 0.5,
+        Numeric::Quarter => 0.25,
+        _ => return None,
+    };
+    let mut at = first + 1;
+    if p.low(at) == "of" && matches!(p.low(at + 1), "a" | "an") && part == 0.25 {
+        at += 2;
+    } else if matches!(p.low(at), "a" | "an") && part == 0.5 || p.dash(at) && p.glued(at) {
+        at += 1;
+    }
+    if let Some(Numeric::Scale(_) | Numeric::Dozen) = number(p, at)
+        && p.low(at).len() > 3
+    {
+        let mut numeral = Numeral::new(start, at, part, Form::Words);
+        scales(p, &mut numeral);
+        return Some(numeral);
+    }
+    let joined = at > first + 1;
+    let unit = p.get(at).is_some_and(|x| x.word.opens_unit || x.word.opens_currency);
+    (joined && unit && (part == 0.5 || p.low(at) == "point") && p.low(at) != "year")
+        .then(|| Numeral::new(start, at, part, Form::Half))
+}
+
+/// "two-thirds", "a third of", "one-fifth", "three quarters", "half of", "half the".
+fn fraction(p: Pieces<'_>, start: usize) -> Option<Numeral> {
+    let skip = |at: usize| if p.dash(at) && p.glued(at) { at + 1 } else { at };
+    let made = |end: usize, value: f64| Some(Numeral::new(start, end, value, Form::Fraction));
+    let top = match (p.low(start), number(p, start)) {
+        ("a", _) => 1.0,
+        (_, Some(Numeric::Unit(v))) if v > 0.0 => v,
+        (_, Some(Numeric::Half)) => return bare_half(p, start).and_then(|end| made(end, 0.5)),
+        _ => return None,
+    };
+    let at = skip(start + 1);
+    match number(p, at)? {
+        // "two quarters" are half a year unless "of" follows
+        Numeric::Parts(4.0) if top == 2.0 && !p.dash(start + 1) && p.low(at + 1) != "of" => None,
+        Numeric::Parts(n) if top > 1.0 && top < n => made(at + 1, top / n),
+        Numeric::Ordinal(n) if top == 1.0 && n >= 3.0 && n <= 20.0 && part_follows(p, at + 1, start) => {
+            made(at + 1, 1.0 / n)
+        }
+        Numeric::Quarter if top == 1.0 && part_follows(p, at + 1, start) => made(at + 1, 0.25),
+        Numeric::Half if top == 1.0 && (p.low(at + 1) == "of" || !p.is_word(at + 1)) => made(at + 1, 0.5),
+        _ => None,
+    }
+}
+
+/// "a third" is a part where "of" follows or the clause ends, and an ordinal before a noun.
+fn part_follows(p: Pieces<'_>, next: usize, start: usize) -> bool {
+    if p.low(next) == "of" {
+        return true;
+    }
+    let hyphened = p.dash(start + 1);
+    let ends = !p.is_word(next) && !p.dash(next)
+        || p.is(next, Class::Function)
+        || p.is(next, Class::Up)
+        || p.is(next, Class::Down);
+    ends && (hyphened
+        || start.checked_sub(1).is_some_and(|b| {
+            p.get(b).is_some_and(|x| x.word.ends_modifier) || matches!(p.low(b), "by" | "to" | "a" | "fell" | "rose")
+        }))
+}
+
+/// "half of the wages", "half the price", "about half", "by half".
+fn bare_half(p: Pieces<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map_or("", |b| p.low(b));
+    let refused = p.is(at.wrapping_sub(1), Class::HalfBefore);
+    if refused || p.dash(at + 1) && p.glued(at + 1) {
+        return None;
+    }
+    let follows = p.is(at + 1, Class::AfterMultiple);
+    let hedged = at.checked_sub(1).is_some_and(|b| p.get(b).is_some_and(|x| x.word.ends_modifier))
+        || matches!(before, "by" | "in" | "to");
+    (follows && !(p.low(at + 1) == "a" && p.is_word(at + 2) && matches!(p.low(at + 2), "job" | "bad" | "chance"))
+        || hedged && (!p.is_word(at + 1) || p.is(at + 1, Class::Function) || before != "in" && before != "to"))
+        .then_some(at + 1)
+}
+
+/// "dozens", "tens of thousands", "hundreds of millions", "several hundred", "a few thousand".
+fn vague(p: Pieces<'_>, start: usize) -> Option<Numeral> {
+    let first = if p.low(start) == "a" { start + 1 } else { start };
+    match number(p, first)? {
+        Numeric::Vague(low) if first == start => {
+            let (mut low, mut high, mut end) = (low, low * 10.0, start + 1);
+            if p.low(end) == "of"
+                && let Some(Numeric::Vague(more)) = number(p, end + 1)
+                && more >= 100.0
+            {
+                (low, high, end) = (low * more, high * more, end + 2);
+            } else if matches!(p.low(start), "tens" | "scores") && p.low(end) != "of" {
+                return None;
+            }
+            let made = Numeral::new(start, end, low, Form::Vague);
+            Some(Numeral { high: Some(high), ..made })
+        }
+        Numeric::Several(n) => {
+            let (mut s, mut end) = scale(p, first + 1)?;
+            if let Some((more, after)) = scale(p, end) {
+                (s, end) = (s * more, after);
+            }
+            Some(Numeral { high: Some(s * 9.0), scale: s, ..Numeral::new(start, end, s * (n - 1.0), Form::Vague) })
+        }
+        _ => None,
+    }
+}
+
+/// "twice the estimate", "double its usual number", "more than doubled", "sixfold", "a 12-fold rise".
+fn multiple(p: Pieces<'_>, at: usize) -> Option<Numeral> {
+    let hedged = at.checked_sub(1).is_some_and(|b| p.get(b).is_some_and(|x| x.word.ends_modifier));
+    let made = |value, form| Some(Numeral::new(at, at + 1, value, form));
+    match number(p, at)? {
+        Numeric::Multiple(v) => {
+            let follows = p.is(at + 1, Class::AfterMultiple);
+            let harmed = at.checked_sub(1).is_some_and(|b| p.is(b, Class::InjuredVerb));
+            let adverb = matches!(p.low(at), "twice" | "thrice");
+            (follows || adverb && (harmed || hedged)).then(|| made(v, Form::Multiple))?
+        }
+        Numeric::Growth(v) if hedged => made(v, Form::Multiple),
+        Numeric::Fold(v) => made(v, Form::Fold),
+        _ => None,
+    }
+}
+
+/// "three in five", "one in every nine", "19 out of 20", "one for every five".
+fn proportion(p: Pieces<'_>, top: Numeral) -> Option<Numeral> {
+    if !matches!(top.form, Form::Digits | Form::Words) || top.scale > 1.0 || !top.whole() || top.value < 1.0 {
+        return None;
+    }
+    let at = top.end;
+    let (next, always) = match (p.low(at), p.low(at + 1), p.low(at + 2)) {
+        ("out", "of", "every") | ("for", "every", _) | ("in", "every", _) | ("of", "every", _) => {
+            (if p.low(at) == "out" { at + 3 } else { at + 2 }, true)
+        }
+        ("out", "of", _) => (at + 2, true),
+        ("in", _, _) => (at + 1, false),
+        // "one child in six": the thing stands between
+        _ if top.value == 1.0 && p.is_word(at) && p.low(at + 1) == "in" && !p.is(at, Class::Function) => {
+            (at + 2, false)
+        }
+        _ => return None,
+    };
+    let bottom = digits(p, next, false).or_else(|| words(p, next))?;
+    let same = (top.form == bottom.form) || top.value <= 10.0 && always || top.value == 1.0;
+    let year = bottom.plain() && bottom.value >= 1000.0;
+    let timed = p.get(bottom.end).is_some_and(|x| x.word.opens_unit && p.low(bottom.end) != "in");
+    let fits = bottom.whole() && bottom.value > top.value && bottom.value <= 1e7 && same && !year;
+    let round = always
+        || top.value == 1.0 && bottom.value >= 2.0
+        || bottom.value <= 10.0
+        || bottom.value == 20.0
+        || bottom.value == 100.0;
+    let dated = p.is(next, Class::Month) || p.is(bottom.end, Class::Month) || p.is(bottom.end, Class::Clock);
+    (fits && round && !dated && (!timed || always)).then(|| Numeral {
+        start: top.start,
+        end: bottom.end,
+        value: top.value / bottom.value,
+        ..Numeral::new(top.start, bottom.end, 0.0, Form::Proportion)
+    })
+}
+
+/// "no casualties", "no Dutch casualties": zero, where the text counts harm.
+fn none(p: Pieces<'_>, at: usize) -> Option<Numeral> {
+    let counted =
+        |k: usize| matches!(p.low(k), "casualties" | "deaths" | "fatalities" | "injuries" | "dead" | "injured");
+    let adjective = p.is_word(at + 1)
+        && !p.is(at + 1, Class::Function)
+        && !matches!(p.low(at + 1), "more" | "further" | "other")
+        && counted(at + 2);
+    (p.low(at) == "no" && (counted(at + 1) || adjective)).then(|| Numeral::new(at, at + 1, 0.0, Form::Words))
+}

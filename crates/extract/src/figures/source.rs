@@ -1,0 +1,201 @@
+//! Who the text gives for a number: the speaker of the quote it stands in, "according to X", or the
+//! one who reports in the same sentence.
+
+use super::lexicon::Class;
+use super::piece::{Kind, Pieces};
+use super::row::Scene;
+use crate::Span;
+use crate::quotes::Quote;
+use crate::syntax::Tag;
+
+/// A source as the row gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Source {
+    pub(super) name: Option<String>,
+    pub(super) entity: Option<u32>,
+    pub(super) quote: Option<u32>,
+}
+
+/// The source of a figure at `span`, whose pieces are `start..end`.
+pub(super) fn find(scene: &Scene<'_>, span: Span, start: usize, end: usize) -> Source {
+    let mut source = Source::default();
+    if let Some((index, quote)) = innermost(scene.quotes, scene, span) {
+        source.quote = Some(index);
+        if let Some(speaker) = &quote.speaker {
+            source.name =
+                Some(speaker.name.clone().unwrap_or_else(|| speaker.mention.of(scene.pieces.source).to_owned()));
+            source.entity = speaker.entity;
+            return source;
+        }
+    }
+    let found = according_to(scene.pieces, start, end).or_else(|| reporter(scene.pieces, start, end));
+    if let Some(phrase) = found {
+        source.name = Some(phrase.of(scene.pieces.source).to_owned());
+        if let Some(mention) = scene.cast.mention_at(scene.zone, phrase) {
+            source.entity = Some(mention.entity);
+            if mention.place.span.contains(phrase) || phrase.len() <= mention.place.span.len() + 12 {
+                source.name = scene.cast.entities.get(mention.entity as usize).map(|e| e.name.clone());
+            }
+        } else {
+            let antecedent = scene
+                .cast
+                .antecedent(scene.article, scene.zone, phrase)
+                .or_else(|| scene.cast.bearer(scene.article, scene.zone, phrase));
+            if let Some(a) = antecedent
+                && let Some(entity) = scene.cast.entities.get(a.entity as usize)
+            {
+                source.entity = Some(a.entity);
+                source.name = Some(entity.name.clone());
+            }
+        }
+    }
+    source
+}
+
+/// The smallest quote one of whose parts holds the span. Quotes are ordered by place, so those that
+/// can hold it begin at or before it; a bounded number of them is looked at.
+fn innermost<'q>(quotes: &'q [Quote], scene: &Scene<'_>, span: Span) -> Option<(u32, &'q Quote)> {
+    let zone = scene.zone;
+    let after = quotes.partition_point(|q| (q.zone, q.hull().start) <= (zone, span.start));
+    quotes[..after]
+        .iter()
+        .enumerate()
+        .rev()
+        .take(24)
+        .filter(|(_, q)| q.zone == zone && q.parts.iter().any(|part| part.contains(span) || part.overlaps(span)))
+        .min_by_key(|(_, q)| q.hull().len())
+        .map(|(index, q)| (index as u32, q))
+}
+
+/// The noun phrase behind "according to", in the sentence of the figure.
+fn according_to(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
+    let window = start.saturating_sub(60)..(end + 60).min(p.all.len());
+    let at =
+        window.filter(|&at| p.low(at) == "according" && p.low(at + 1) == "to").min_by_key(|&at| at.abs_diff(start))?;
+    noun_phrase(p, at + 2)
+}
+
+/// "X said (that) … 12 …" and "… 12 …, X said" / "said X".
+fn reporter(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
+    // A report verb before the number, the nearest first.
+    let floor = start.saturating_sub(40);
+    let mut at = start;
+    while at > floor {
+        at -= 1;
+        if p.mark(at, ';') {
+            break;
+        }
+        if reports(p, at) {
+            if let Some(found) = subject_before(p, at) {
+                return Some(found);
+            }
+        }
+    }
+    let mut at = end;
+    while at < (end + 40).min(p.all.len()) {
+        if p.mark(at, ';') {
+            return None;
+        }
+        if reports(p, at) && (p.mark(at + 1, '.') || p.mark(at + 1, ',') || at + 1 >= p.all.len() || p.is_word(at + 1))
+        {
+            // ", officials said" or ", said Maj. Smith": a comma opens the attribution
+            let comma = (1..10).find(|&k| at >= k && (p.mark(at - k, ',') || is_quote(p, at - k)));
+            if let Some(k) = comma {
+                if k > 1 {
+                    return subject_before(p, at);
+                }
+                return noun_phrase(p, at + 1);
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+fn is_quote(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.get(at).map(|x| x.kind), Some(Kind::Mark('"' | '”' | '’')))
+}
+
+fn reports(p: Pieces<'_>, at: usize) -> bool {
+    p.is(at, Class::Report)
+        && matches!(p.tag(at), Tag::Verb | Tag::X)
+        && !(matches!(
+            p.low(at),
+            "report"
+                | "reports"
+                | "estimates"
+                | "claims"
+                | "claim"
+                | "put"
+                | "show"
+                | "counted"
+                | "count"
+                | "shows"
+                | "posted"
+                | "recorded"
+                | "found"
+                | "forecast"
+                | "state"
+                | "states"
+                | "estimate"
+        ) && p.tag(at) != Tag::Verb)
+}
+
+/// The noun phrase that ends right before the verb.
+fn subject_before(p: Pieces<'_>, verb: usize) -> Option<Span> {
+    let mut end = verb;
+    while end > 0
+        && (matches!(p.tag(end - 1), Tag::Adv | Tag::Aux)
+            || matches!(p.low(end - 1), "also" | "has" | "have" | "had" | "later" | "earlier"))
+    {
+        end -= 1;
+    }
+    if end == 0 {
+        return None;
+    }
+    // ", a spokesman, said": the apposition's head is before the comma; the nearest phrase will do
+    if p.mark(end - 1, ',') {
+        end -= 1;
+    }
+    if matches!(p.low(end - 1), "he" | "she" | "they" | "it" | "i" | "we" | "who") {
+        return (p.low(end - 1) != "who").then(|| p.span(end - 1, end));
+    }
+    let mut start = end;
+    while start > 0 && end - start < 10 && in_name(p, start - 1) {
+        start -= 1;
+    }
+    while start < end && matches!(p.low(start), "the" | "a" | "an") {
+        start += 1;
+    }
+    (start < end).then(|| p.span(start, end))
+}
+
+fn noun_phrase(p: Pieces<'_>, at: usize) -> Option<Span> {
+    let mut start = at;
+    while matches!(p.low(start), "the" | "a" | "an" | "to") {
+        start += 1;
+    }
+    let mut end = start;
+    while end < start + 10 && in_name(p, end) {
+        end += 1;
+    }
+    while end > start && !p.is_word(end - 1) {
+        end -= 1;
+    }
+    (end > start).then(|| p.span(start, end))
+}
+
+fn in_name(p: Pieces<'_>, at: usize) -> bool {
+    let Some(piece) = p.get(at) else { return false };
+    match piece.kind {
+        Kind::Mark('.' | '’' | '\'' | '-' | '&') => piece.glued,
+        Kind::Mark(_) | Kind::Digits(_) | Kind::VulgarFraction(_) => false,
+        Kind::Word => match p.tag(at) {
+            Tag::Noun | Tag::Propn | Tag::Adj | Tag::Det | Tag::Pron => true,
+            Tag::X => !p.is(at, Class::Function) || p.low(at) == "the",
+            Tag::Part => p.low(at) == "s",
+            Tag::Adp => p.low(at) == "of",
+            _ => false,
+        },
+    }
+}

@@ -1,0 +1,256 @@
+//! Quotations that no cue claims: continued, dangling, or no speech at all.
+//!
+//! `“A,” he said. “B.”`: B goes on with what A began. A paragraph between marks in a conversation has
+//! no attribution of its own. And `the “bridge to nowhere”` is nobody's utterance here.
+
+use super::{
+    content::Stretch,
+    cue::CueMatch,
+    frame::is_capital,
+    learned::{Features, ask, distance},
+    page::{NONE, Page, Window},
+    reporter::Draft,
+    source::{Source, Sources},
+    word::Role,
+};
+use crate::syntax::Tag;
+
+/// Notes the regions that lie in a stretch of content.
+pub(crate) fn claim(page: &Page<'_>, content: Stretch, claimed: &mut [bool]) {
+    let from = page.regions.partition_point(|r| r.outer.start < page.tokens[content.0 as usize].span.start);
+    let end = page.tokens[content.1 as usize].span.end;
+    for r in from..page.regions.len() {
+        if page.regions[r].outer.start >= end {
+            break;
+        }
+        claimed[r] = true;
+    }
+}
+
+/// What tells that the words between two marks are speech although no cue claims them.
+pub(crate) fn features(page: &Page<'_>, sources: &Sources, r: usize, claimed: &[bool], out: &mut Features) {
+    out.clear();
+    let region = &page.regions[r];
+    let place = &page.region_tokens[r];
+    let n = place.inner.len();
+    let (open, close) = (place.open, place.close);
+    let first = place.inner.start;
+    let last = place.inner.end.saturating_sub(1);
+    let before = if open == NONE { NONE } else { page.along(open, -1) };
+    let after = if close == NONE { NONE } else { page.along(close, 1) };
+    let starts_paragraph =
+        open == NONE || open == 0 || page.paragraph[open as usize - 1] != page.paragraph[open as usize];
+    let ends_paragraph = close == NONE
+        || close as usize + 1 >= page.tokens.len()
+        || page.paragraph[close as usize + 1] != page.paragraph[close as usize];
+    let capital = n > 0 && is_capital(page.shape(first));
+    let stop = n > 0 && matches!(page.role(last), Role::Stop | Role::Ellipsis);
+    let comma = n > 0 && page.role(last) == Role::Comma;
+    let verb = place.inner.clone().take(40).any(|t| {
+        matches!(page.tag(t), Tag::Verb | Tag::Aux)
+            || matches!(page.role(t), Role::Be | Role::Have | Role::Modal | Role::I | Role::We)
+    });
+    let previous_claimed = r > 0 && claimed[r - 1];
+    let previous_near = r > 0 && page.region_tokens[r - 1].inner.end > 0 && {
+        let p = page.region_tokens[r - 1].inner.end as usize - 1;
+        first < page.tokens.len() as u32 && page.paragraph[p] == page.paragraph[first as usize]
+    };
+    let previous_open = r > 0 && !page.regions[r - 1].closed;
+    let form = u64::from(capital) + 2 * u64::from(stop) + 4 * u64::from(comma) + 8 * u64::from(verb);
+    let place_code = u64::from(starts_paragraph)
+        + 2 * u64::from(ends_paragraph)
+        + 4 * u64::from(region.closed)
+        + 8 * u64::from(region.depth > 0);
+    let history = u64::from(previous_claimed) + 2 * u64::from(previous_near) + 4 * u64::from(previous_open);
+    let size = distance(n);
+    ask(out, 0, &[]);
+    ask(out, 1, &[size]);
+    ask(out, 2, &[form]);
+    ask(out, 3, &[place_code]);
+    ask(out, 4, &[history]);
+    ask(out, 5, &[form, place_code]);
+    ask(out, 6, &[form, history]);
+    ask(out, 7, &[place_code, history]);
+    ask(out, 8, &[size, form]);
+    ask(out, 9, &[size, place_code]);
+    ask(out, 10, &[page.kind(before), form]);
+    ask(out, 11, &[page.kind(after), form]);
+    ask(out, 12, &[page.kind(before), page.kind(after)]);
+    ask(out, 13, &[page.hash(before)]);
+    ask(out, 14, &[page.hash(after)]);
+    ask(out, 15, &[page.role(before) as u64, u64::from(capital), size]);
+    ask(out, 16, &[u64::from(before == NONE), u64::from(after == NONE), form]);
+    ask(out, 17, &[region.style as u64, form, place_code]);
+    ask(out, 18, &[u64::from(before != NONE && sources.sort(page, before).is_some()), form]);
+}
+
+/// A quotation is taken for speech from this probability on.
+const SPEECH: f32 = 0.5;
+
+/// What [`join`] asks of the reader about the words around a quotation.
+pub(super) trait Asked {
+    /// The probability that region `r` is speech.
+    fn speech(&mut self, r: usize, claimed: &[bool]) -> f32;
+    /// A reporting word beside a quotation and who speaks by it.
+    fn cue_beside(&mut self, stretch: Stretch) -> Option<(CueMatch, Option<Source>, f32)>;
+    /// The subject of a window.
+    fn subject(&self, window: &Window) -> Option<Source>;
+}
+
+/// Gives every unclaimed quotation that is speech to the quote that it continues, or to one of its own.
+pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl Asked) {
+    let mut claimed = vec![false; page.regions.len()];
+    // The draft that a region belongs to, where a part is that region.
+    let mut holder: Vec<Option<usize>> = vec![None; page.regions.len()];
+    for (i, d) in drafts.iter().enumerate() {
+        for p in &d.parts {
+            claim(page, *p, &mut claimed);
+            for r in [page.opens[p.0 as usize], page.closes[p.1 as usize]] {
+                if r != NONE {
+                    holder[r as usize] = Some(i);
+                }
+            }
+        }
+    }
+    let chain = chains(page);
+    hand_back(page, drafts, &chain, &mut claimed, &mut holder);
+    let mut before: Option<usize> = None;
+    for r in 0..page.regions.len() {
+        if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE || page.region_tokens[r].inner.is_empty() {
+            continue;
+        }
+        let last_before = before.replace(r);
+        if claimed[r] {
+            continue;
+        }
+        let chained = last_before.filter(|b| chain[r] == Some(*b));
+        let goes_on =
+            |b: usize, drafts: &[Draft]| holder[b].filter(|d| chained.is_some() || continues(page, b, r, &drafts[*d]));
+        let p = asked.speech(r, &claimed);
+        let joined = last_before.and_then(|b| goes_on(b, drafts));
+        if p < SPEECH && !(chained.is_some() && joined.is_some()) {
+            continue;
+        }
+        claimed[r] = true;
+        let stretch = stretch_of(page, r);
+        if let Some(d) = joined {
+            drafts[d].parts.push(stretch);
+            holder[r] = Some(d);
+            continue;
+        }
+        let draft = dangling(page, stretch, p, last_before.and_then(|b| holder[b]), asked);
+        if let Some(draft) = draft {
+            holder[r] = Some(drafts.len());
+            drafts.push(draft);
+        }
+    }
+    for d in drafts.iter_mut() {
+        d.parts.sort_unstable();
+    }
+}
+
+/// A region from mark to mark.
+fn stretch_of(page: &Page<'_>, r: usize) -> Stretch {
+    let place = &page.region_tokens[r];
+    (place.open, if place.close == NONE { place.inner.end - 1 } else { place.close })
+}
+
+/// For every region the one that it continues: the paragraph before it was not closed and this one opens again.
+fn chains(page: &Page<'_>) -> Vec<Option<usize>> {
+    let mut out = vec![None; page.regions.len()];
+    let mut before: Option<usize> = None;
+    for r in 0..page.regions.len() {
+        if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE {
+            continue;
+        }
+        out[r] = before
+            .filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == page.region_tokens[r].open);
+        before = Some(r);
+    }
+    out
+}
+
+/// `“A.` in one paragraph, `“B,” he said` in the next: A belongs to the same utterance.
+fn hand_back(
+    page: &Page<'_>,
+    drafts: &mut [Draft],
+    chain: &[Option<usize>],
+    claimed: &mut [bool],
+    holder: &mut [Option<usize>],
+) {
+    for r in (0..chain.len()).rev() {
+        let Some(b) = chain[r] else { continue };
+        if let Some(d) = holder[r]
+            && !claimed[b]
+            && page.opens[drafts[d].parts[0].0 as usize] != NONE
+        {
+            drafts[d].parts.push(stretch_of(page, b));
+            claimed[b] = true;
+            holder[b] = Some(d);
+        }
+    }
+}
+
+/// A quotation on its own: with a word beside it that reports, a name and a colon before it, or nothing.
+fn dangling(page: &Page<'_>, stretch: Stretch, p: f32, last: Option<usize>, asked: &mut impl Asked) -> Option<Draft> {
+    let draft = |rule, cue, source, sure| Draft {
+        cue,
+        parts: vec![stretch],
+        source,
+        follows: None,
+        confidence: p,
+        speaker_confidence: sure,
+        rule,
+    };
+    let open = stretch.0;
+    let alone = page.spine_at[open as usize] == 0;
+    let window_before =
+        open.checked_sub(1).filter(|b| page.level[*b as usize] == page.level[open as usize]).map(|b| page.window_of(b));
+    if let Some((cue, source, sure)) = asked.cue_beside(stretch) {
+        return Some(draft("quotation-beside-cue", Some(cue), source, sure));
+    }
+    // Rutte: “The balls …”
+    let before = page.along(open, -1);
+    if page.role(before) == Role::Colon
+        || (alone && window_before.is_some_and(|w| w.spine.last().is_some_and(|t| page.role(*t) == Role::Colon)))
+    {
+        let window = if page.role(before) == Role::Colon { Some(page.window_of(open)) } else { window_before };
+        if let Some(source) = window.and_then(|w| asked.subject(w)) {
+            return Some(draft("speaker-colon", None, Some(source), 0.7));
+        }
+    }
+    if !alone {
+        // In the middle of somebody else's sentence, and nobody reports it.
+        return (p > 0.8).then(|| draft("quotation-in-sentence", None, None, 0.5));
+    }
+    let close = stretch.1;
+    let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
+    if let Some(window) = window_before.filter(|w| w.spine.last().is_some_and(|t| same_paragraph(*t)))
+        && let Some(source) = asked.subject(window)
+    {
+        return Some(draft("quotation-after-subject", None, Some(source), 0.5));
+    }
+    if same_paragraph(close + 1)
+        && page.level[close as usize + 1] == page.level[open as usize]
+        && let Some(source) = asked.subject(page.window_of(close + 1))
+    {
+        return Some(draft("quotation-before-subject", None, Some(source), 0.5));
+    }
+    let mut d = draft("quotation-continued", None, None, 0.5);
+    d.follows = last;
+    Some(d)
+}
+
+/// True where region `r` goes on with the utterance of region `before`.
+fn continues(page: &Page<'_>, before: usize, r: usize, draft: &Draft) -> bool {
+    let a = &page.region_tokens[before];
+    let b = &page.region_tokens[r];
+    if page.paragraph[a.open as usize] != page.paragraph[b.open as usize] {
+        return false;
+    }
+    // Nothing but the attribution stands between the two.
+    let Some(cue) = draft.cue else { return a.close != NONE && b.open == a.close + 1 };
+    let window = page.window_of(cue.last);
+    let ends = *window.spine.last().unwrap_or(&0);
+    cue.first > a.inner.start && (ends + 1 == b.open || page.window[b.open as usize] == page.window[cue.last as usize])
+}

@@ -1,0 +1,97 @@
+//! Question-and-answer interviews: paragraphs that begin with the name of whoever speaks.
+//!
+//! `Q: When did you notice?` / `A: Before the bank did.`; `Wikinews: …`; `LEDGER: …`.
+
+use super::{
+    content::Stretch,
+    page::{NONE, Page},
+    reporter::Draft,
+    source::Source,
+    word::Role,
+};
+use crate::text::Shape;
+use rustc_hash::FxHashMap;
+
+/// A label has at most this many words.
+const LONGEST_LABEL: usize = 6;
+
+/// One turn of the conversation.
+struct Turn {
+    label: Source,
+    /// The tokens that follow the colon, to the end of the turn.
+    content: Stretch,
+}
+
+/// Adds a row for every turn, if the text is an interview.
+pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let turns = read(page);
+    let mut count: FxHashMap<u64, usize> = FxHashMap::default();
+    for t in &turns {
+        *count.entry(page.hash(t.label.last)).or_default() += 1;
+    }
+    // Two who speak, four turns, and somebody speaks twice.
+    if count.len() < 2 || turns.len() < 4 || turns.len() < count.len() + 2 {
+        return;
+    }
+    for turn in turns {
+        let same = |d: &Draft| {
+            d.parts.len() == 1
+                && d.parts[0].0 >= turn.content.0
+                && d.parts[0].0 <= turn.content.0 + 1
+                && d.parts[0].1 + 2 >= turn.content.1
+        };
+        drafts.retain(|d| !(same(d) && d.cue.is_none()));
+        drafts.push(Draft {
+            cue: None,
+            parts: vec![turn.content],
+            source: Some(turn.label),
+            follows: None,
+            confidence: 0.9,
+            speaker_confidence: 0.9,
+            rule: "interview-turn",
+        });
+    }
+}
+
+/// Every paragraph that begins with a label, with the paragraphs that go on in the first person.
+fn read(page: &Page<'_>) -> Vec<Turn> {
+    let n = page.tokens.len();
+    let mut out: Vec<Turn> = Vec::new();
+    let mut goes_on = false;
+    let mut at = 0;
+    while at < n {
+        let paragraph = page.paragraph[at];
+        let end = at + page.paragraph[at..].partition_point(|p| *p == paragraph);
+        if let Some(label) = label(page, at as u32, end as u32) {
+            out.push(Turn { label, content: (after_aside(page, label.last + 2, end as u32), end as u32 - 1) });
+            goes_on = true;
+        } else if goes_on
+            && let Some(turn) = out.last_mut()
+            && (at..end).any(|t| page.level[t] == NONE && matches!(page.role(t as u32), Role::I | Role::We))
+        {
+            turn.content.1 = end as u32 - 1;
+        } else {
+            goes_on = false;
+        }
+        at = end;
+    }
+    out
+}
+
+/// The name and colon that begin a paragraph.
+fn label(page: &Page<'_>, at: u32, end: u32) -> Option<Source> {
+    let colon = (at + 1..end.min(at + 1 + LONGEST_LABEL as u32)).find(|t| page.role(*t) == Role::Colon)?;
+    let named = (at..colon).all(|t| {
+        matches!(page.shape(t), Shape::Title | Shape::Upper | Shape::Mixed)
+            || matches!(page.word(t), "." | "-" | "’s" | "'s")
+    });
+    (named && colon + 1 < end).then_some(Source { first: at, last: colon - 1 })
+}
+
+/// The token after an aside that opens a turn: "(laughs)".
+fn after_aside(page: &Page<'_>, at: u32, end: u32) -> u32 {
+    if page.word(at) != "(" {
+        return at;
+    }
+    (at..end.min(at + 8)).find(|t| page.word(*t) == ")" && t + 1 < end).map_or(at, |t| t + 1)
+}

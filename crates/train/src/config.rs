@@ -1,0 +1,110 @@
+//! The configuration file.
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// All of `train.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// The licence of each data file.
+    pub(crate) licences: BTreeMap<String, String>,
+    pub(crate) classes: Classes,
+    pub(crate) tags: Tags,
+<<<<<<< HEAD
+    pub(crate) names: Names,
+    pub(crate) quotes: Quotes,
+=======
+    pub(crate) quotes: Quotes,
+    pub(crate) names: Names,
+>>>>>>> quotes
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Classes {
+    pub(crate) raw: Vec<String>,
+    pub(crate) fine: u16,
+    pub(crate) coarse: u16,
+    pub(crate) core_words: usize,
+    pub(crate) least_count: u32,
+    pub(crate) rounds: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tags {
+    pub(crate) train: Vec<String>,
+    pub(crate) held_out: String,
+    pub(crate) rounds: usize,
+    pub(crate) seed: u64,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+}
+
+<<<<<<< HEAD
+=======
+/// Reported speech.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    /// Annotated articles.
+    pub(crate) train: Vec<String>,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
+}
+
+>>>>>>> quotes
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) first: crate::names::Schedule,
+    pub(crate) second: crate::names::Schedule,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// Weights beyond this are cut.
+    pub(crate) clip: f32,
+}
+
+/// A file of articles with names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) scheme: crate::names::Scheme,
+    /// How much its mistakes count.
+    pub(crate) weight: f32,
+<<<<<<< HEAD
+}
+
+/// Reported speech.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    /// Annotated articles.
+    pub(crate) train: Vec<String>,
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
+=======
+>>>>>>> quotes
+}
+
+impl Config {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("failed to understand {}", path.display()))
+    }
+}

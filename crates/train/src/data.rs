@@ -1,0 +1,44 @@
+//! Reads data files, and remembers which were read: their digests go into the model's header.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub(crate) struct Data {
+    shared: PathBuf,
+    digests: BTreeMap<String, u64>,
+}
+
+impl Data {
+    pub(crate) fn new(shared: &Path) -> Self {
+        Self { shared: shared.to_owned(), digests: BTreeMap::new() }
+    }
+
+    /// The text of a file, unpacked if its name ends in `.gz`.
+    pub(crate) fn text(&mut self, path: &str) -> Result<String> {
+        let whole = self.shared.join(path);
+        let bytes = std::fs::read(&whole).with_context(|| format!("failed to read {}", whole.display()))?;
+        self.digests.insert(path.to_owned(), xxh3_64(&bytes));
+        let mut text = String::new();
+        if path.ends_with(".gz") {
+            flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text)
+        } else {
+            (&bytes[..]).read_to_string(&mut text)
+        }
+        .with_context(|| format!("failed to read {} as text", whole.display()))?;
+        Ok(text)
+    }
+
+    /// The files read so far, for the header.
+    pub(crate) fn used(&self, licences: &BTreeMap<String, String>) -> Value {
+        self.digests
+            .iter()
+            .map(|(path, digest)| {
+                json!({ "path": path, "xxh3": format!("{digest:016x}"), "licence": licences.get(path).map_or("see its source", |l| l) })
+            })
+            .collect()
+    }
+}

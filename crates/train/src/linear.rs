@@ -1,0 +1,127 @@
+//! Log-linear models: choices among candidates and choices among classes, trained by AdaGrad.
+//!
+//! Deterministic: examples come in a fixed order each round.
+
+use copydesk_extract::{model::LinearWriter, quotes::Choice};
+use rustc_hash::FxHashMap;
+
+/// How a model is fitted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipe {
+    /// Passes over the data.
+    pub(crate) rounds: usize,
+    /// Step size.
+    pub(crate) rate: f32,
+    /// Strength of the pull towards zero, per example seen.
+    pub(crate) decay: f32,
+    /// Features seen less often than this are left out.
+    pub(crate) least: u32,
+}
+
+/// Weights under training, a row of `classes` numbers a feature.
+struct Fit {
+    index: FxHashMap<u64, u32>,
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    classes: usize,
+}
+
+impl Fit {
+    fn new<'f>(all: impl Iterator<Item = &'f u64>, classes: usize, least: u32) -> Self {
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for f in all {
+            *counts.entry(*f).or_default() += 1;
+        }
+        let mut kept: Vec<u64> = counts.into_iter().filter(|(_, n)| *n >= least).map(|(f, _)| f).collect();
+        kept.sort_unstable();
+        let n = kept.len() * classes;
+        let index = kept.into_iter().enumerate().map(|(i, f)| (f, i as u32)).collect();
+        Self { index, weights: vec![0.0; n], squares: vec![1e-6; n], classes }
+    }
+
+    fn rows(&self, features: &[u64]) -> Vec<u32> {
+        features.iter().filter_map(|f| self.index.get(f).copied()).collect()
+    }
+
+    fn step(&mut self, at: usize, gradient: f32, recipe: Recipe) {
+        let g = gradient + recipe.decay * self.weights[at];
+        self.squares[at] += g * g;
+        self.weights[at] -= recipe.rate * g / self.squares[at].sqrt();
+    }
+
+    fn write(&self) -> Vec<u8> {
+        let mut writer = LinearWriter::new(self.classes);
+        let mut rows: Vec<(&u64, &u32)> = self.index.iter().collect();
+        rows.sort_unstable();
+        for (feature, row) in rows {
+            writer.row(*feature, &self.weights[*row as usize * self.classes..(*row as usize + 1) * self.classes]);
+        }
+        let clip = self.weights.iter().fold(0.0f32, |most, w| most.max(w.abs()));
+        writer.finish(clip.clamp(0.5, 6.0))
+    }
+}
+
+fn softmax(scores: &mut [f32]) {
+    let max = scores.iter().copied().fold(f32::MIN, f32::max);
+    for s in scores.iter_mut() {
+        *s = (*s - max).exp();
+    }
+    let total: f32 = scores.iter().sum();
+    for s in scores {
+        *s /= total;
+    }
+}
+
+/// Fits a choice among candidates; the section's bytes.
+pub(crate) fn choose(choices: &[Choice], recipe: Recipe) -> Vec<u8> {
+    let mut fit = Fit::new(choices.iter().flat_map(|c| c.candidates.iter().flatten()), 1, recipe.least);
+    let rows: Vec<Vec<Vec<u32>>> = choices.iter().map(|c| c.candidates.iter().map(|f| fit.rows(f)).collect()).collect();
+    for round in 0..recipe.rounds {
+        for i in order(choices.len(), round) {
+            let mut p: Vec<f32> = rows[i].iter().map(|r| r.iter().map(|x| fit.weights[*x as usize]).sum()).collect();
+            softmax(&mut p);
+            p[choices[i].right] -= 1.0;
+            for (candidate, gradient) in rows[i].iter().zip(&p) {
+                if gradient.abs() > 1e-4 {
+                    for row in candidate {
+                        fit.step(*row as usize, *gradient, recipe);
+                    }
+                }
+            }
+        }
+    }
+    fit.write()
+}
+
+/// Fits a choice among classes; the section's bytes.
+pub(crate) fn classify(examples: &[(Vec<u64>, usize)], classes: usize, recipe: Recipe) -> Vec<u8> {
+    let mut fit = Fit::new(examples.iter().flat_map(|e| e.0.iter()), classes, recipe.least);
+    let rows: Vec<Vec<u32>> = examples.iter().map(|e| fit.rows(&e.0)).collect();
+    for round in 0..recipe.rounds {
+        for i in order(examples.len(), round) {
+            let mut p = vec![0.0; classes];
+            for row in &rows[i] {
+                for (c, score) in p.iter_mut().enumerate() {
+                    *score += fit.weights[*row as usize * classes + c];
+                }
+            }
+            softmax(&mut p);
+            p[examples[i].1] -= 1.0;
+            for row in &rows[i] {
+                for (c, gradient) in p.iter().enumerate() {
+                    if gradient.abs() > 1e-4 {
+                        fit.step(*row as usize * classes + c, *gradient, recipe);
+                    }
+                }
+            }
+        }
+    }
+    fit.write()
+}
+
+/// A fixed shuffle of `0..n` for each round.
+fn order(n: usize, round: usize) -> Vec<usize> {
+    let mut out: Vec<usize> = (0..n).collect();
+    out.sort_by_key(|i| copydesk_extract::model::combine(*i as u64, round as u64 + 1));
+    out
+}

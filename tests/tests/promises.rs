@@ -1,0 +1,163 @@
+//! The promises of a run, tried from outside: same bytes whatever the threads, whole after any kill, refusal
+//! of what does not fit, bounded memory, nothing lost.
+
+use copydesk_tests::{Corpus, copydesk, tables};
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A run of a corpus in small shards, so that there are several.
+fn run(corpus: &Corpus, out: &str, more: &[&str]) -> Command {
+    let mut command = copydesk();
+    command
+        .current_dir(corpus.path())
+        .args(["run", "articles.jsonl", "--out", out, "--shard-mib", "1", "--quiet"])
+        .args(more);
+    command
+}
+
+fn succeed(mut command: Command) {
+    let output = command.output().expect("started");
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let corpus = Corpus::articles(3000);
+    for threads in ["1", "2", "8"] {
+        succeed(run(&corpus, threads, &["--threads", threads]));
+    }
+    let one = tables(&corpus.path().join("1"));
+    assert!(one.keys().any(|name| name.contains("part-00002")), "the corpus is too small to try several shards");
+    for threads in ["2", "8"] {
+        assert!(tables(&corpus.path().join(threads)) == one, "{threads} threads gave other bytes than one");
+    }
+}
+
+#[test]
+fn a_killed_run_goes_on_and_ends_with_the_same_bytes() {
+    let corpus = Corpus::articles(3000);
+    let started = Instant::now();
+    succeed(run(&corpus, "unbroken", &[]));
+    let took = started.elapsed();
+    // Moments spread over the run and past its end; each kill falls into what the one before left.
+    let mut kills = 0;
+    for moment in 1..=10 {
+        let mut child =
+            run(&corpus, "broken", &[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
+        std::thread::sleep(took.mul_f64(0.05 + 0.06 * f64::from(moment)).min(Duration::from_secs(20)));
+        kills += u32::from(child.try_wait().expect("asked").is_none());
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    assert!(kills > 0, "every run ended before it was killed");
+    succeed(run(&corpus, "broken", &[]));
+    assert!(
+        tables(&corpus.path().join("broken")) == tables(&corpus.path().join("unbroken")),
+        "other bytes after {kills} kills"
+    );
+}
+
+#[test]
+fn shards_that_are_done_are_not_done_again() {
+    let corpus = Corpus::articles(3000);
+    let mut child = run(&corpus, "out", &[]).spawn().expect("started");
+    let first = corpus.path().join("out/.copydesk/shard-00000.json");
+    let patience = Instant::now();
+    while !first.exists() && child.try_wait().expect("asked").is_none() {
+        assert!(patience.elapsed() < Duration::from_secs(120), "no shard was finished");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    let part = corpus.path().join("out/articles/part-00000.parquet");
+    let written = fs::metadata(&part).and_then(|m| m.modified()).expect("a finished part");
+    succeed(run(&corpus, "out", &[]));
+    assert_eq!(
+        fs::metadata(&part).and_then(|m| m.modified()).expect("there"),
+        written,
+        "a finished part was written again"
+    );
+}
+
+#[test]
+fn a_changed_input_is_refused() {
+    let corpus = Corpus::articles(20);
+    succeed(run(&corpus, "out", &[]));
+    corpus.append("{\"id\": \"late\", \"text\": \"One more article came in.\"}\n");
+    let output = run(&corpus, "out", &[]).output().expect("started");
+    assert_eq!(output.status.code(), Some(5));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("articles.jsonl is a file of"), "{said}");
+    succeed(run(&corpus, "out", &["--overwrite"]));
+}
+
+#[test]
+fn another_setting_is_refused() {
+    let corpus = Corpus::articles(20);
+    succeed(run(&corpus, "out", &[]));
+    let output = run(&corpus, "out", &["--limit", "3"]).output().expect("started");
+    assert_eq!(output.status.code(), Some(5));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("--limit is none there and 3 here"), "{said}");
+}
+
+#[test]
+fn a_second_run_at_once_is_refused() {
+    let corpus = Corpus::articles(3000);
+    let mut first = run(&corpus, "out", &[]).spawn().expect("started");
+    let lock = corpus.path().join("out/.copydesk/run.json");
+    let patience = Instant::now();
+    while !lock.exists() && patience.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let second = run(&corpus, "out", &[]).output().expect("started");
+    assert_eq!(second.status.code(), Some(5), "{}", String::from_utf8_lossy(&second.stderr));
+    first.kill().expect("killed");
+    first.wait().expect("ended");
+}
+
+#[test]
+fn records_are_articles_or_rejects() {
+    let corpus = Corpus::articles(5);
+    corpus.append("{\"id\": \"0\", \"text\": \"The same id came a second time.\"}\n");
+    corpus.append("{\"id\": \"x\", \"text\": \n");
+    corpus.append("{\"id\": \"y\", \"text\": \"\"}\n");
+    corpus.append("{\"id\": \"z\"}\n");
+    succeed(run(&corpus, "out", &[]));
+    let manifest = fs::read(corpus.path().join("out/manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+    let counts = &manifest["counts"];
+    assert_eq!(counts["records"], 9);
+    assert_eq!(counts["articles"], 5);
+    assert_eq!(counts["rejects"], serde_json::json!({"bad_json": 1, "duplicate_id": 1, "no_text": 2}));
+}
+
+/// Peak memory of a run, in KiB.
+#[cfg(target_os = "linux")]
+fn peak(mut command: Command) -> u64 {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().expect("asked").is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok());
+        peak = kib.unwrap_or(peak);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    peak
+}
+
+/// Every record but the first few is a duplicate: it is read, parsed and written as a reject, so that the
+/// frame is tried with much input in little time.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_corpus() {
+    let small = Corpus::duplicates(30 << 20);
+    let large = Corpus::duplicates(150 << 20);
+    let of_small = peak(run(&small, "out", &["--threads", "2"]));
+    let of_large = peak(run(&large, "out", &["--threads", "2"]));
+    assert!(of_small > 0, "the run was too short to be looked at");
+    assert!(of_large < of_small + (32 << 10), "{of_small} KiB for 30 MB, {of_large} KiB for 150 MB");
+}
