@@ -48,7 +48,8 @@ pub(super) fn read(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
         }
         return Some((years, b, end, value, None));
     }
-    if p.low(b) == "of" && matches!(p.low(b.wrapping_sub(1)), "age" | "ages") && !next_unit {
+    if p.low(b) == "of" && matches!(p.low(b.wrapping_sub(1)), "age" | "ages") && (!next_unit || p.low(end) == "years") {
+        let end = if p.low(end) == "years" { end + 1 } else { end };
         let the = b.wrapping_sub(2);
         let from = if p.low(the) == "the" { the } else { b.wrapping_sub(1) };
         return Some((years, from, end, value, None));

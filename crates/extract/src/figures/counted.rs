@@ -175,48 +175,111 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
     }
 }
 
-/// The noun phrase that ends before `at` within the clause: "prices rose 5%" → prices.
+/// What the clause says the quantity of: "prices rose 5%" → prices, "cut its budget from £39m" → budget.
+///
+/// Noun phrases are tried leftward from the number: the subject (right before a verb) is best, then
+/// the object of a verb of change, then anything but a time.
 pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let floor = draft.start.saturating_sub(30);
     let mut at = draft.start;
-    let floor = draft.start.saturating_sub(24);
-    // Step back over the verb group to the nearest noun phrase.
-    let mut crossed_verb = false;
-    let mut best = None;
+    let mut fallback = None;
     while at > floor {
         at -= 1;
-        let low = p.low(at);
-        if p.mark(at, ';') || p.mark(at, ':') && at + 1 < draft.start || matches!(low, "\"" | "“" | "”") {
+        if p.mark(at, ';') || p.mark(at, ':') || matches!(p.low(at), "\"" | "“" | "”") {
             break;
         }
-        let tag = p.tag(at);
-        let verb = matches!(tag, Tag::Verb | Tag::Aux) || p.is(at, Class::Up) || p.is(at, Class::Down);
-        if verb {
-            crossed_verb = true;
+        if part(p, at) != Part::Head || verb(p, at) || is_time(p, at) {
             continue;
         }
-        if part(p, at) == Part::Head && (crossed_verb || matches!(p.low(at + 1), "of" | "at" | "to" | "by")) {
-            let end = at + 1;
-            let mut start = at;
-            while start > floor && matches!(part(p, start - 1), Part::Head | Part::Inner) {
-                start -= 1;
+        let found = leftward(p, at, floor);
+        let before =
+            found.start.checked_sub(1).map(|b| if p.is(b, Class::Determiner) { b.saturating_sub(1) } else { b });
+        let preposed = before.is_some_and(|b| {
+            p.tag(b) == Tag::Adp
+                || matches!(p.low(b), "of" | "in" | "at" | "to" | "for" | "on" | "by" | "from" | "with")
+        });
+        let acted = before.is_some_and(|b| verb(p, b));
+        let acts = verb(p, at + 1)
+            || p.tag(at + 1) == Tag::Adv && verb(p, at + 2)
+            || matches!(p.low(at + 1), "which" | "that" | ",") && verb(p, at + 2);
+        if preposed {
+            // "the price of copper rose": the head is before "of"
+            fallback = fallback.or(Some(found));
+        } else if acts {
+            return Some(found);
+        } else if acted
+            && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down))
+            && at + 1 < draft.start + 1
+        {
+            return Some(found);
+        } else {
+            fallback =
+                fallback.filter(|f: &Phrase| p.low(found.end) != "of" || f.start > found.end + 2).or(Some(found));
+            if p.low(found.end) == "of" && acts_after(p, found.end, draft.start) {
+                return Some(found);
             }
-            best = Some(Phrase { start, end });
-            // "the price of copper rose": go on to the head before "of"
-            if start > 1
-                && matches!(p.low(start - 1), "of" | "in" | "for" | "on" | "the")
-                && crossed_verb
-                && start - 1 > floor
-            {
-                let of = if p.low(start - 1) == "the" { start - 2 } else { start - 1 };
-                if matches!(p.low(of), "of" | "in" | "for" | "on") && of > floor && part(p, of - 1) == Part::Head {
-                    at = of;
-                    continue;
-                }
-            }
-            break;
         }
+        at = found.start;
     }
-    best
+    fallback
+}
+
+/// A verb stands somewhere between the two places: "the price |of copper rose| 5%".
+fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| verb(p, at))
+}
+
+fn verb(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.tag(at), Tag::Verb | Tag::Aux)
+        || p.tag(at) != Tag::Noun && (p.is(at, Class::Up) || p.is(at, Class::Down))
+}
+
+/// "last year", "Monday", "two points": no thing that is measured.
+fn is_time(p: Pieces<'_>, at: usize) -> bool {
+    p.is(at, Class::Weekday)
+        || p.is(at, Class::Month) && p.capital(at)
+        || p.get(at).is_some_and(|x| x.word.opens_unit && !x.capital)
+        || p.get(at).is_some_and(|x| x.word.opens_currency && !x.capital)
+        || matches!(
+            p.low(at),
+            "yesterday" | "today" | "week" | "quarter" | "morning" | "evening" | "night" | "afternoon"
+        )
+}
+
+/// The phrase whose head stands at `head`, leftward as far as it goes.
+fn leftward(p: Pieces<'_>, head: usize, floor: usize) -> Phrase {
+    let mut start = head;
+    while start > floor && matches!(part(p, start - 1), Part::Head | Part::Inner) && !verb(p, start - 1) {
+        start -= 1;
+    }
+    Phrase { start, end: head + 1 }
+}
+
+/// Whose age it is: "33-year-old |lawyer|", "|Olena Davydiuk|, 44,", "|children| under the age of 5".
+pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    if p.mark(draft.start.wrapping_sub(1), ',') || p.mark(draft.start.wrapping_sub(1), '(') {
+        let head = draft.start.checked_sub(2)?;
+        return (part(p, head) == Part::Head).then(|| leftward(p, head, head.saturating_sub(8)));
+    }
+    if let Some(found) = phrase(p, draft.after).filter(|f| f.start == draft.after) {
+        return Some(found);
+    }
+    let head = draft.start.checked_sub(1)?;
+    if part(p, head) == Part::Head {
+        return Some(leftward(p, head, head.saturating_sub(8)));
+    }
+    subject(p, draft)
+}
+
+/// "$38,000 in cash", "$20 billion in relief"
+pub(super) fn in_kind(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let at = draft.after;
+    if p.low(at) != "in" {
+        return None;
+    }
+    let found = phrase(p, at + 1).filter(|f| f.start == at + 1)?;
+    let head = found.end - 1;
+    (!p.capital(head) && !is_time(p, head)).then_some(found)
 }
 
 /// The words of a phrase as they stand in the text.

@@ -7,6 +7,7 @@
 //! ([`source`]). Sentences without a number are left after one look at each token.
 
 mod age;
+mod casualty;
 mod counted;
 mod event;
 mod figure;
@@ -166,7 +167,7 @@ fn scan(p: Pieces<'_>, context: &money::Context<'_>) -> Vec<Draft> {
                 )
             )
             || piece.kind == Kind::Word
-                && (matches!(p.low(at), "a" | "an" | "minus")
+                && (matches!(p.low(at), "a" | "an" | "minus" | "no")
                     || piece.capital
                         && (p.digits(at + 1).is_some()
                             || p.glued(at + 1) && at + 1 < p.all.len()

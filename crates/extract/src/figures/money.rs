@@ -120,7 +120,7 @@ pub(super) fn sign_before(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Op
         let end = at + length;
         let numeric = p.digits(end).is_some()
             || matches!(p.get(end).map(|x| x.kind), Some(Kind::VulgarFraction(_)))
-            || p.mark(end, '.') && p.glued(end + 1) && p.digits(end + 1).is_some();
+            || (p.mark(end, '.') || p.dash(end) && p.glued(end)) && p.glued(end + 1) && p.digits(end + 1).is_some();
         if !numeric || end > p.all.len() {
             continue;
         }
@@ -138,7 +138,7 @@ pub(super) fn sign_before(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Op
             && key.trim_end_matches('.').len() <= 2
             && !matches!(key.trim_end_matches('.'), "RM" | "Rs" | "Rp" | "Tk" | "Sh");
         // "N1,500", "R212m": a letter right before a large sum
-        let large = key.len() == 1
+        let large = key.len() <= 2
             && p.glued(end)
             && (p.digits(end).is_some_and(|d| d.grouped)
                 || is_scaled(p, end)

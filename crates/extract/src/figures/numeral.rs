@@ -81,7 +81,8 @@ pub(super) fn read(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
         .or_else(|| vague(p, at))
         .or_else(|| digits(p, at, money))
         .or_else(|| words(p, at))
-        .or_else(|| multiple(p, at))?;
+        .or_else(|| multiple(p, at))
+        .or_else(|| none(p, at))?;
     Some(proportion(p, simple).unwrap_or(simple))
 }
 
@@ -109,6 +110,9 @@ fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
     {
         return Some((s, at + 1));
     }
+    if matches!(raw, "M" | "B") && !p.glued(at) && p.is(at + 1, Class::People) {
+        return Some((if raw == "M" { 1e6 } else { 1e9 }, at + 1));
+    }
     if !p.glued(at) && !(money && matches!(raw, "m" | "M" | "b" | "B")) {
         return None;
     }
@@ -126,15 +130,15 @@ fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
 
 /// "1.5m people" counts millions, "a 100m race" and "1.5m deep" measure metres: what follows decides.
 fn million_not_metres(p: Pieces<'_>, next: usize) -> bool {
-    let word = p.low(next);
-    if !p.is_word(next) || p.is(next, Class::Dimension) || p.is(next, Class::Function) {
+    if p.get(next).is_some_and(|n| n.word.opens_currency) {
+        return true;
+    }
+    if !p.is_word(next) || p.is(next, Class::Dimension) || p.is(next, Class::Function) || p.capital(next) {
         return false;
     }
-    !p.capital(next)
-        && (p.is(next, Class::People)
-            || (word.ends_with('s') && !word.ends_with("ss"))
-            || p.low(next + 1).ends_with('s') && p.is_word(next + 1) && !p.is(next + 1, Class::Function))
-        || p.get(next).is_some_and(|n| n.word.opens_currency)
+    (next..next + 5)
+        .take_while(|&at| p.is_word(at) && (!p.is(at, Class::Function) || p.low(at) == "and"))
+        .any(|at| p.is(at, Class::People) || p.low(at).ends_with('s') && !p.low(at).ends_with("ss"))
 }
 
 /// "1,200", "816 000", "3½", "2 1/2", "1.5m", "12 million", "5 lakh crore".
@@ -190,12 +194,12 @@ fn digits(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
 fn slashed(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
     let (top, bottom) = (p.digits(at)?, p.digits(at + 2)?);
     let small = |d: super::piece::Digits| !d.odd && d.decimals == 0 && d.width <= 2 && d.value > 0.0;
-    (p.mark(at + 1, '/')
+    ((p.mark(at + 1, '/') || p.mark(at + 1, '⁄'))
         && p.glued(at + 1)
         && p.glued(at + 2)
         && small(top)
-        && small(bottom)
-        && matches!(bottom.value as u32, 2..=6 | 8 | 10 | 16 | 32)
+        && (small(bottom) && matches!(bottom.value as u32, 2..=6 | 8 | 10 | 16 | 32)
+            || p.mark(at + 1, '⁄') && bottom.value > 1.0)
         && !(p.mark(at + 3, '/') && p.glued(at + 3)))
     .then(|| (top.value / bottom.value, at + 3))
 }
@@ -467,4 +471,15 @@ fn proportion(p: Pieces<'_>, top: Numeral) -> Option<Numeral> {
         value: top.value / bottom.value,
         ..Numeral::new(top.start, bottom.end, 0.0, Form::Proportion)
     })
+}
+
+/// "no casualties", "no Dutch casualties": zero, where the text counts harm.
+fn none(p: Pieces<'_>, at: usize) -> Option<Numeral> {
+    let counted =
+        |k: usize| matches!(p.low(k), "casualties" | "deaths" | "fatalities" | "injuries" | "dead" | "injured");
+    let adjective = p.is_word(at + 1)
+        && !p.is(at + 1, Class::Function)
+        && !matches!(p.low(at + 1), "more" | "further" | "other")
+        && counted(at + 2);
+    (p.low(at) == "no" && (counted(at + 1) || adjective)).then(|| Numeral::new(at, at + 1, 0.0, Form::Words))
 }

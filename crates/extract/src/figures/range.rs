@@ -34,17 +34,18 @@ pub(super) fn read(p: Pieces<'_>, first: Side, context: &Context<'_>) -> Option<
         return None;
     }
     let mut first = first;
-    share_scale(p, &mut first, &second);
+    let scale_shared = share_scale(p, &mut first, &second);
     share_unit(p, &mut first, &mut second, link)?;
     let (mut low, mut high) = (first.numeral.value, second.numeral.value);
     if link == Link::And && low > high {
         (low, high) = (high, low); // "between -30 and -60"
     }
-    if low >= high || high > low * 1000.0 && low > 0.0 && link != Link::And {
+    let ranging = (1..=4).any(|k| p.is(first.start.wrapping_sub(k), Class::RangeVerb));
+    if low >= high || high > low * 1000.0 && low > 0.0 && link != Link::And && !ranging {
         return None;
     }
     let denied = match link {
-        Link::To => is_change(p, &first, &second),
+        Link::To => !ranging && is_change(p, &first, &second, scale_shared),
         Link::Or => !is_choice(p, &first, &second, low, high),
         Link::Dash => !p.glued(first.end) && second.measure.is_none(), // "1 – 2": a score
         Link::And => false,
@@ -99,12 +100,14 @@ fn year_behind(first: &Side, second: &Side) -> bool {
 
 /// "$10 to $15 million", "fifteen to twenty thousand", "12 to 14 cents", "260m to 290m francs": the
 /// second number's scale holds for both.
-fn share_scale(p: Pieces<'_>, first: &mut Side, second: &Side) {
+fn share_scale(p: Pieces<'_>, first: &mut Side, second: &Side) -> bool {
+    let mut shared = false;
     let n = second.numeral;
     if first.numeral.scale == 1.0 && n.scale > 1.0 && n.scale != 12.0 && first.end == first.numeral.end {
         let money = first.measure.is_none_or(|m| matches!(m, Measure::Money(_)));
         if money && first.numeral.value < n.value / n.scale {
             first.numeral.value *= n.scale;
+            shared = true;
         }
     }
     if first.measure.is_none() && matches!(second.measure, Some(Measure::Money(c)) if c.minor) {
@@ -115,6 +118,7 @@ fn share_scale(p: Pieces<'_>, first: &mut Side, second: &Side) {
         first.numeral.value *= 1e6;
         first.measure = None;
     }
+    shared
 }
 
 /// Gives both sides one unit; `None` where they measure different things.
@@ -137,24 +141,29 @@ fn share_unit(p: Pieces<'_>, first: &mut Side, second: &mut Side, link: Link) ->
     }
 }
 
-/// "fell from 6.1% to 5.8%", "up 3 to 45", "cut by $200 to $399": what follows "to" is the new level.
-fn is_change(p: Pieces<'_>, first: &Side, second: &Side) -> bool {
+/// "rose from 5.8% to 6.1%", "up 3 to 45", "cut by $200 to $399": what follows "to" is the new level.
+fn is_change(p: Pieces<'_>, first: &Side, second: &Side, scale_shared: bool) -> bool {
     let before = |k: usize| first.start.wrapping_sub(k);
-    let ranging = (1..=4).any(|k| p.is(before(k), Class::RangeVerb));
-    if ranging {
+    let moves = |k: usize| {
+        (p.is(before(k), Class::Up)
+            || p.is(before(k), Class::Down)
+            || matches!(p.low(before(k)), "went" | "goes" | "moved" | "changed" | "step" | "change"))
+            && !matches!(p.low(before(k)), "more" | "less" | "fewer" | "add" | "adds" | "loss" | "growth")
+    };
+    // "from 5 to 7 per cent to 3 to 5 per cent": each pair is a range
+    if scale_shared || p.low(second.end) == "to" && p.digits(second.end + 1).is_some() {
         return false;
     }
-    if matches!(p.low(before(1)), "from" | "to") {
-        return true;
+    match p.low(before(1)) {
+        "from" => (1..=14).any(moves),
+        "to" => true,
+        _ => {
+            // "fell 9 to 14 percent" is a range: only its second number has a unit.
+            let apart = first.measure.is_some() == second.measure.is_some()
+                && !(first.measure.is_none() && p.is_word(second.end));
+            (1..=2).any(moves) && apart
+        }
     }
-    let moved = (1..=2).any(|k| {
-        (p.is(before(k), Class::Up) || p.is(before(k), Class::Down))
-            && !matches!(p.low(before(k)), "more" | "less" | "fewer" | "add" | "adds" | "loss" | "growth")
-    });
-    // "fell 9 to 14 percent" is a range: only its second number has a unit.
-    let apart =
-        first.measure.is_some() == second.measure.is_some() && !(first.measure.is_none() && p.is_word(second.end));
-    moved && apart
 }
 
 /// "one or two points", "six or seven million", "50 or 51": neighbours.

@@ -56,7 +56,8 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
         && (p.is_word(b.wrapping_sub(1))
             && p.get(b.wrapping_sub(1))
                 .is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
-    let spoken = hyphened && matches!(p.low(b.wrapping_sub(1)), "a" | "the" | "to" | "by");
+    let spoken =
+        hyphened && matches!(p.low(b.wrapping_sub(1)), "a" | "the" | "to" | "by" | "sub" | "minus" | "plus" | "then");
     (letters || hyphened && !spoken).then(|| skip_glued(p, n.end))
 }
 
@@ -325,9 +326,14 @@ fn year(p: Pieces<'_>, n: &Numeral) -> Refused {
         && !p.mark(b, ',')
         && p.low(n.end) != "in"
         || p.mark(n.end, '%');
-    let hedged = p.get(b).is_some_and(|x| x.word.ends_modifier)
-        && !p.is(b, Class::TimeBefore)
-        && !matches!(p.low(b), "last" | "past" | "next" | "first" | "the" | "within");
+    let summed =
+        p.low(b) == "of" && matches!(p.low(b.wrapping_sub(1)), "average" | "total" | "sum" | "maximum" | "minimum");
+    let area = p.low(b) == "the" && matches!(p.low(n.end), "sq" | "square" | "hp" | "cc" | "kg");
+    let hedged = summed
+        || area
+        || p.get(b).is_some_and(|x| x.word.ends_modifier)
+            && !p.is(b, Class::TimeBefore)
+            && !matches!(p.low(b), "last" | "past" | "next" | "first" | "the" | "within");
     // "1709 schoolchildren": before 1900 a plural noun makes it a number
     let plural = n.value < 1900.0 && p.low(n.end).ends_with('s') && p.is_word(n.end) && !p.is(n.end, Class::Function);
     let people = (p.is(n.end, Class::People) || plural) && !p.is(b, Class::TimeBefore);

@@ -1,7 +1,8 @@
 //! From the drafts of one sentence to rows: what the numbers share, leave out and say together.
 
+use super::casualty::{self, Told};
 use super::counted::{self, Phrase};
-use super::event::{self, Harm};
+use super::event;
 use super::figure::Figure;
 use super::kind::{Change, FigureKind, Modifier};
 use super::noun::singular;
@@ -36,7 +37,7 @@ struct Known {
     draft: Draft,
     counted: Option<String>,
     phrase: Option<Phrase>,
-    harm: Option<(Harm, Option<usize>)>,
+    told: Option<Told>,
     change: Change,
     change_from: Option<f64>,
     change_to: Option<f64>,
@@ -51,16 +52,26 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         inherit_unit(p, &mut draft, &known);
         name_kind(p, &mut draft);
         let phrase = counted::behind(p, &mut draft);
-        let before = known.last().and_then(|k| k.harm.map(|(h, _)| (h, k.draft.end.max(k.draft.after))));
-        let harm = event::casualty(p, &draft, phrase.map(|f| (f.start, f.end)), before);
-        if draft.weak && harm.is_none() {
-            continue;
-        }
+        let told = casualty::told(p, &draft, phrase.map(|f| f.end - 1));
         let change = if draft.kind == FigureKind::Age { Change::None } else { event::change(p, &draft) };
-        let mut this =
-            Known { draft, counted: None, phrase, harm, change, change_from: None, change_to: None, elided: false };
-        name_counted(p, &mut this, &known, memory, scene.index);
-        known.push(this);
+        known.push(Known {
+            draft,
+            counted: None,
+            phrase,
+            told,
+            change,
+            change_from: None,
+            change_to: None,
+            elided: false,
+        });
+    }
+    share_harm(p, &mut known);
+    known.retain(|k| !k.draft.weak || k.told.is_some());
+    for at in 0..known.len() {
+        let (before, rest) = known.split_at_mut(at);
+        if let Some((this, after)) = rest.split_first_mut() {
+            name_counted(p, this, before, after.first(), memory, scene.index);
+        }
     }
     link_changes(p, &mut known);
     for k in known {
@@ -69,6 +80,67 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             memory.sentence = scene.index;
         }
         rows.push(figure(scene, k));
+    }
+}
+
+/// Casualties that the number itself does not tell: "nine civilians and two officers had died",
+/// "12 killed, including six children", "the toll rose to 57 from 50".
+fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
+    let shared = |harm| Some(Told { harm, word: None, behind: false });
+    for at in (1..known.len()).rev() {
+        if let Some(Told { harm, behind: true, .. }) = known[at].told
+            && known[at - 1].told.is_none()
+            && casualty::can_be(&known[at - 1].draft)
+            && casualty::linked(p, known[at - 1].draft.after, known[at].draft.start)
+        {
+            known[at - 1].told = Some(Told { harm, word: None, behind: true });
+        }
+    }
+    for at in 1..known.len() {
+        let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
+        let from = known[at - 1].draft.after.max(word.filter(|&w| w < known[at].draft.start).map_or(0, |w| w + 1));
+        if known[at].told.is_none()
+            && casualty::can_be(&known[at].draft)
+            && casualty::linked(p, from, known[at].draft.start)
+        {
+            known[at].told = shared(harm);
+            let part = (from..known[at].draft.start).any(|k| matches!(p.low(k), "including" | "among" | "them"))
+                || p.low(known[at].draft.after) == "of";
+            if part {
+                known[at].draft.rule = "part"; // never to be added to the whole
+            }
+        }
+    }
+    if known.iter().any(|k| k.told.is_none() && k.phrase.is_none() && casualty::can_be(&k.draft))
+        && let Some(harm) = casualty::topic(p)
+    {
+        for k in known.iter_mut().filter(|k| k.told.is_none() && casualty::can_be(&k.draft)) {
+            let to = matches!(
+                p.low(k.draft.start.wrapping_sub(1)),
+                "to" | "from"
+                    | "at"
+                    | "was"
+                    | "is"
+                    | "of"
+                    | "reached"
+                    | "reaches"
+                    | "hit"
+                    | "hits"
+                    | "stands"
+                    | "numbered"
+                    | "passes"
+                    | "tops"
+                    | "by"
+                    | ","
+                    | "not"
+                    | "as"
+                    | "against"
+                    | "topped"
+            );
+            if to && (k.phrase.is_none() || p.low(k.draft.after.wrapping_sub(1)) == "number") {
+                k.told = shared(harm);
+            }
+        }
     }
 }
 
@@ -88,8 +160,16 @@ fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
     let close = draft.start.saturating_sub(last.draft.end) <= 6;
     let linked = (last.draft.end..draft.start)
         .any(|at| matches!(p.low(at), "to" | "from" | "against" | "versus" | "than"))
-        || matches!(p.low(draft.start.wrapping_sub(1)), "to" | "from" | "of");
+        && !matches!(p.low(draft.start.wrapping_sub(1)), "of" | "with" | "on" | "by" | "in");
     let money = matches!(last.draft.measure, Measure::Money(_));
+    // "rose 8% to 3.65": behind a change stands the level, in another unit
+    let level = last.draft.kind == FigureKind::Percent
+        && last.change != Change::None
+        && p.low(draft.start.wrapping_sub(1)) == "to"
+        && p.low(last.draft.start.wrapping_sub(1)) != "from";
+    if level || last.draft.kind == FigureKind::Percent && p.low(draft.start.wrapping_sub(1)) == "at" {
+        return;
+    }
     let large = draft.value.is_some_and(|v| v >= 1e6) && last.draft.value.or(last.draft.low).is_some_and(|v| v >= 1e6);
     if close && linked && (!money || large || draft.value.is_some_and(|v| v < 1e5)) || money && large && linked {
         draft.measure = last.draft.measure;
@@ -106,46 +186,59 @@ fn name_kind(p: Pieces<'_>, draft: &mut Draft) {
     {
         draft.kind = match p.lexicon.units[unit as usize].dimension {
             "time" => FigureKind::Duration,
-            "percent" => FigureKind::Percent,
+            "percent" if p.lexicon.units[unit as usize].name == "percent" => FigureKind::Percent,
             _ => FigureKind::Measure,
         };
     }
 }
 
-fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], memory: &Memory, index: u32) {
-    if let Some(phrase) = this.phrase {
-        this.counted = Some(counted::words(p, phrase).to_owned());
+/// What is counted: behind the number, shared with a neighbour, or the subject of the clause.
+fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&Known>, memory: &Memory, index: u32) {
+    let text = |phrase: Option<Phrase>| phrase.map(|f| counted::words(p, f).to_owned());
+    this.counted = text(this.phrase);
+    if this.counted.is_some() {
         return;
     }
     let draft = &this.draft;
-    if draft.kind == FigureKind::Count || draft.kind == FigureKind::Ratio && matches!(p.low(draft.after), "of") {
-        this.elided = true;
-        let sibling = known
-            .iter()
-            .rev()
-            .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some())
-            .and_then(|k| k.counted.clone());
-        if this.harm.is_some() {
-            let persons =
-                known.iter().rev().find(|k| k.harm.is_some() && k.counted.is_some()).and_then(|k| k.counted.clone());
-            this.counted = persons.or_else(|| Some("people".to_owned()));
-            return;
+    let of = p.low(draft.after) == "of";
+    let subject = || text(counted::subject(p, draft));
+    match draft.kind {
+        FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
+            this.elided = draft.kind != FigureKind::Ratio || of;
+            // "17 of its 1,130 officers"
+            let whole = next.filter(|n| of && n.draft.start <= draft.after + 3).and_then(|n| text(n.phrase));
+            let dead = (of && p.low(draft.after + 1) == "the")
+                .then(|| p.low(draft.after + 2))
+                .filter(|w| matches!(*w, "dead" | "injured" | "wounded" | "missing"));
+            let sibling = |harmed: bool| {
+                known
+                    .iter()
+                    .rev()
+                    .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some() && (!harmed || k.told.is_some()))
+                    .and_then(|k| k.counted.clone())
+            };
+            let remembered = || if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None };
+            this.counted = whole.or_else(|| dead.map(str::to_owned)).or_else(|| {
+                if this.told.is_some() {
+                    sibling(true).or_else(|| Some("people".to_owned()))
+                } else if draft.kind == FigureKind::Ratio {
+                    subject()
+                } else {
+                    sibling(false).or_else(subject).or_else(remembered)
+                }
+            });
         }
-        this.counted = sibling
-            .or_else(|| counted::subject(p, draft).map(|f| counted::words(p, f).to_owned()))
-            .or_else(|| if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None });
-        return;
-    }
-    if matches!(
-        draft.kind,
-        FigureKind::Money
-            | FigureKind::Percent
-            | FigureKind::Measure
-            | FigureKind::Ratio
-            | FigureKind::Score
-            | FigureKind::Rank
-    ) {
-        this.counted = counted::subject(p, draft).map(|f| counted::words(p, f).to_owned());
+        FigureKind::Age => this.counted = text(counted::aged(p, draft)),
+        FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Score | FigureKind::Rank => {
+            // "9.3 million kronor ($890,000)", "1.16%, or 89.68 points": one thing said twice
+            let before = p.low(draft.start.wrapping_sub(1));
+            let again = known.last().filter(|k| {
+                draft.start - k.draft.after.min(draft.start) <= 2 && matches!(before, "(" | "or") && k.counted.is_some()
+            });
+            this.counted =
+                text(counted::in_kind(p, draft)).or_else(|| again.and_then(|k| k.counted.clone())).or_else(subject);
+        }
+        FigureKind::Duration => {}
     }
 }
 
@@ -190,18 +283,18 @@ fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
 }
 
 fn category(p: Pieces<'_>, k: &Known) -> &'static str {
-    if let Some((harm, _)) = k.harm {
-        return harm.category();
+    if let Some(told) = k.told {
+        return told.harm.category();
     }
     let draft = &k.draft;
     match (draft.kind, draft.measure) {
-        (FigureKind::Percent, Measure::Unit(u)) => {
-            let points = p.lexicon.units[u as usize].name != "percent";
+        (FigureKind::Percent, _) => {
             let level = matches!(p.low(draft.start.wrapping_sub(1)), "to" | "at" | "from");
-            if points || k.change != Change::None && !level { "percentage_change" } else { "percent" }
+            if k.change != Change::None && !level { "percentage_change" } else { "percent" }
         }
         (FigureKind::Measure, Measure::Unit(u)) => match p.lexicon.units[u as usize].dimension {
             "length" => "distance",
+            "percent" => "percentage_change",
             _ => "measure",
         },
         (FigureKind::Count, _) if k.counted.as_deref().is_some_and(|c| c.ends_with("votes") || c.ends_with("vote")) => {
@@ -268,7 +361,7 @@ fn figure(scene: &Scene<'_>, k: Known) -> Figure {
         Measure::Money(coin) => (Some(p.lexicon.currencies[coin.currency as usize].code), coin.sure),
         _ => (None, true),
     };
-    let event = k.harm.map(|(harm, at)| at.and_then(|a| lemma(p.low(a))).unwrap_or_else(|| harm.lemma()).to_owned());
+    let event = k.told.map(|t| t.word.and_then(|a| lemma(p.low(a))).unwrap_or_else(|| t.harm.lemma()).to_owned());
     Figure {
         place: Place { zone: scene.zone, span },
         kind: draft.kind,

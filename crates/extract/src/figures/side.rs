@@ -20,9 +20,14 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Si
     // "-5%", "minus 12 degrees"
     let negative = p.low(at) == "minus"
         || matches!(p.raw(at), "-" | "−" | "–") && p.glued(at + 1) && !p.glued(at) && !p.is_word(at + 1);
-    let signed = usize::from(negative) + usize::from(!negative && p.mark(at, '+') && p.glued(at + 1));
+    let hyphened = p.low(at) == "minus" && p.dash(at + 1) && p.glued(at + 1);
+    let signed =
+        usize::from(hyphened) + usize::from(negative) + usize::from(!negative && p.mark(at, '+') && p.glued(at + 1));
     let sign = money::sign_before(p, at + signed, context);
     let mut number = sign.map_or(at + signed, |(_, end)| end);
+    // "$-50.8bn"
+    let inner = sign.is_some() && p.dash(number) && p.glued(number) && p.glued(number + 1);
+    number += usize::from(inner);
     if p.mark(number, '.')
         && p.digits(number + 1).is_some()
         && p.glued(number + 1)
@@ -35,7 +40,7 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Si
     let point = number > at && p.mark(number - 1, '.') && sign.is_none_or(|(_, end)| end < number);
     if sign.is_none()
         && !numeral::seed(p.get(number)?.kind, p.get(number)?.word.number)
-        && !matches!(p.low(number), "a" | "an")
+        && !matches!(p.low(number), "a" | "an" | "no")
     {
         return None;
     }
@@ -49,7 +54,7 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Si
         n.value /= 10f64.powi(d.width as i32);
         n.decimals = d.width;
     }
-    if negative {
+    if negative || inner {
         n.value = -n.value;
     }
     let mut side = Side { start: at, numeral: n, end: n.end, measure: sign.map(|(coin, _)| Measure::Money(coin)) };
@@ -147,6 +152,9 @@ pub(super) fn unit_at(p: Pieces<'_>, at: usize, hyphen: bool, n: &Numeral) -> Op
         return None;
     }
     let (low, raw) = (p.low(at), p.raw(at));
+    if raw == "Nm" {
+        return p.lexicon.unit_named("newton metre").map(|unit| (unit, at + 1)); // not nanometres
+    }
     for &(rest, unit) in p.lexicon.unit_forms(low) {
         let Some(end) = p.matches(at + 1, rest) else { continue };
         if !rest.is_empty() || !abbreviation_misfits(p, at, low, raw, hyphen, n) {
@@ -160,16 +168,19 @@ pub(super) fn unit_at(p: Pieces<'_>, at: usize, hyphen: bool, n: &Numeral) -> Op
 fn abbreviation_misfits(p: Pieces<'_>, at: usize, low: &str, raw: &str, hyphen: bool, n: &Numeral) -> bool {
     let digits = n.form == Form::Digits;
     match low {
-        "c" | "f" | "v" | "w" => raw.chars().all(char::is_lowercase) || !digits || !p.glued(at),
+        "c" | "f" => raw.chars().all(char::is_lowercase) || !digits || !p.glued(at),
+        "v" | "w" => raw.chars().all(char::is_lowercase) || !digits,
+        "ps" => raw != "PS" || !digits,
+        "pc" => !digits || !p.glued(at),
         "m" => raw != "m" || !digits || !p.glued(at) && p.low(at + 1) == "\u{2019}",
         "t" | "g" => raw != low || !digits || !p.glued(at),
         "l" => !digits || !p.glued(at),
         "mp" | "nm" | "kt" | "ms" | "pb" | "tw" | "mi" | "ha" | "cl" | "pp" => {
             !digits || !(p.glued(at) || hyphen || matches!(low, "ha" | "nm" | "kt" | "pp"))
         }
-        "second" | "seconds" => low == "second" && !hyphen && n.value != 1.0 && n.form != Form::Half,
+        "second" => !hyphen && n.value != 1.0 && n.decimals == 0 && n.form != Form::Half,
         "stone" => n.value > 40.0 || n.value < 3.0,
-        "night" | "nights" | "day" | "days" => false,
+        "night" => !hyphen && n.value != 1.0,
         "point" | "points" => false,
         "degree" | "degrees" => false,
         _ => false,

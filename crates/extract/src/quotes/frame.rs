@@ -77,7 +77,22 @@ pub(crate) fn features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, out: &m
     ask(out, 61, &[w(next(1)), w(next(2))]);
     ask(out, 62, &[lemma, w(next(1))]);
 
+    let (c, stands) = (|t: u32| page.class(t), page.form(cue.first));
+    ask(out, 6, &[stands]);
+    ask(out, 7, &[lemma, stands]);
+    ask(out, 8, &[page.class(cue.first), stands]);
+    ask(out, 9, &[stands, u64::from(entry.takes)]);
+    ask(out, 100, &[c(next(1)), form]);
+    ask(out, 101, &[c(prev(1)), form]);
+    ask(out, 102, &[c(next(1)), page.coarse(next(2))]);
+    ask(out, 103, &[c(prev(1)), page.coarse(prev(2)), form]);
+    ask(out, 104, &[lemma, page.coarse(next(1))]);
+    ask(out, 105, &[lemma, page.coarse(prev(1))]);
+    ask(out, 106, &[stands, k(prev(1)), k(next(1))]);
+
     let voice = voice(page, cue);
+    ask(out, 66, &[voice, stands]);
+    ask(out, 67, &[voice, stands, k(next(1))]);
     ask(out, 63, &[voice, form]);
     ask(out, 64, &[voice, lemma]);
     ask(out, 65, &[voice, form, u64::from(entry.takes)]);

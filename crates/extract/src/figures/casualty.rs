@@ -1,0 +1,341 @@
+//! Casualties. The number, not the noun, decides: in "12 soldiers were killed and 90 injured" each number
+//! goes to the word of harm that stands nearest in its own clause; what a number leaves out it shares
+//! with its neighbour ("nine civilians and two officers died", "12 killed, including six children").
+
+use super::kind::FigureKind;
+use super::lexicon::Class;
+use super::piece::{Kind, Pieces};
+use super::quantity::{Draft, Measure};
+use crate::syntax::Tag;
+
+/// A sort of harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Harm {
+    Killed,
+    Injured,
+    Missing,
+    Displaced,
+    Detained,
+}
+
+impl Harm {
+    /// The category's name in tables.
+    pub(super) const fn category(self) -> &'static str {
+        match self {
+            Self::Killed => "casualty.killed",
+            Self::Injured => "casualty.injured",
+            Self::Missing => "casualty.missing",
+            Self::Displaced => "casualty.displaced",
+            Self::Detained => "casualty.detained",
+        }
+    }
+
+    /// The verb, where the text has only a noun or adjective.
+    pub(super) const fn lemma(self) -> &'static str {
+        match self {
+            Self::Killed => "kill",
+            Self::Injured => "injure",
+            Self::Missing => "go missing",
+            Self::Displaced => "displace",
+            Self::Detained => "detain",
+        }
+    }
+}
+
+/// Harm and where its word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) harm: Harm,
+    /// The word that tells it; `None` where it is shared with a neighbour.
+    pub(super) word: Option<usize>,
+    /// Told behind the number, so that numbers before it can share it.
+    pub(super) behind: bool,
+}
+
+/// True where a quantity can count people.
+pub(super) fn can_be(draft: &Draft) -> bool {
+    draft.kind == FigureKind::Count && draft.measure == Measure::Things
+}
+
+/// The harm that the number's own clause tells. `head` is the last piece of the counted noun.
+pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<Told> {
+    if !can_be(draft) {
+        return None;
+    }
+    if let Some(harm) = head.and_then(|h| by_noun(p, draft, h)) {
+        return Some(Told { harm, word: head, behind: false });
+    }
+    // "seven of the dead": the whole names the harm
+    if p.low(draft.after) == "of"
+        && p.low(draft.after + 1) == "the"
+        && let Some(harm) = harm(p, draft.after + 2)
+    {
+        return Some(Told { harm, word: Some(draft.after + 2), behind: false });
+    }
+    let found = behind(p, draft.after)
+        .map(|(harm, at)| Told { harm, word: Some(at), behind: true })
+        .or_else(|| before(p, draft).map(|(harm, at)| Told { harm, word: Some(at), behind: false }))?;
+    let person = head.is_none_or(|h| people(p, h) || p.tag(h) == Tag::Propn);
+    // Goods are seized, towns evacuated and houses burnt as well, and "bodies in two districts" counts districts.
+    let placed =
+        matches!(p.low(draft.start.wrapping_sub(1)), "in" | "across" | "near" | "from" | "at") && !found.behind;
+    (person || found.harm == Harm::Killed && !placed).then_some(found)
+}
+
+/// "41 deaths", "34 bodies", "185 prisoners", "four lives" lost
+fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
+    let low = p.low(head);
+    let paper = matches!(p.low(head + 1), "certificate" | "certificates" | "threats" | "row" | "sentences");
+    match low {
+        "casualties" | "casualty" | "deaths" | "death" | "fatalities" | "fatality" | "bodies" | "corpses" | "dead"
+        | "drownings" | "killings" | "murders" | "executions" | "body"
+            if !paper =>
+        {
+            Some(Harm::Killed)
+        }
+        "lives" => {
+            matches!(p.low(draft.start.wrapping_sub(1)), "claimed" | "of" | "cost" | "claiming" | "took" | "taken")
+                .then_some(Harm::Killed)
+        }
+        "injuries" | "wounded" | "injured" => Some(Harm::Injured),
+        "arrests" | "detainees" | "prisoners" | "hostages" => Some(Harm::Detained),
+        "evacuees" => Some(Harm::Displaced),
+        _ => None,
+    }
+}
+
+/// The harm that a word tells of.
+fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
+    let low = p.low(at);
+    let passive = matches!(p.low(at.wrapping_sub(1)), "been" | "were" | "was" | "be");
+    if p.is(at, Class::KilledVerb) {
+        Some(Harm::Killed)
+    } else if p.is(at, Class::InjuredVerb) || p.is(at, Class::InjuredNoun) {
+        (!(low == "shot" && matches!(p.low(at + 1), "dead" | "down" | "and"))).then_some(Harm::Injured)
+    } else if p.is(at, Class::Missing) {
+        Some(Harm::Missing)
+    } else if p.is(at, Class::Displaced) || low == "moved" && passive {
+        Some(Harm::Displaced)
+    } else if p.is(at, Class::Detained) {
+        Some(Harm::Detained)
+    } else {
+        None
+    }
+}
+
+/// Told behind the counted noun: "12 people were killed", "90 injured", "13 still missing",
+/// "12 people in two villages were hurt".
+fn behind(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
+    let mut at = from;
+    for step in 0..10 {
+        if matches!(p.low(at), "in" | "being")
+            && matches!(p.low(at + 1), "hospital" | "intensive" | "critical" | "hospitals" | "treated")
+        {
+            return Some((Harm::Injured, at + 1));
+        }
+        if p.low(at) == "among"
+            && p.low(at + 1) == "the"
+            && let Some(found) = harm(p, at + 2)
+        {
+            return Some((found, at + 2));
+        }
+        if let Some(found) = harm(p, at) {
+            let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
+            return (!acts).then_some((found, at));
+        }
+        if !p.is(at, Class::HarmBetween) {
+            at = over_phrase(p, at).filter(|_| step == 0)?;
+            continue;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// "gunmen killed two policemen": an object follows, so the counted do the harm.
+fn acts(p: Pieces<'_>, verb: usize) -> bool {
+    let transitive = matches!(p.tag(verb), Tag::Verb | Tag::X)
+        && !matches!(
+            p.low(verb),
+            "died" | "dead" | "die" | "missing" | "drowned" | "perished" | "fled" | "disappeared"
+        );
+    let next = p.low(verb + 1);
+    let object = (1..=4)
+        .take_while(|&k| p.is_word(verb + k) || p.digits(verb + k).is_some())
+        .any(|k| p.digits(verb + k).is_some() || p.get(verb + k).is_some_and(|x| x.word.number.is_some()));
+    transitive
+        && !matches!(
+            next,
+            "in" | "by" | "on" | "during" | "when" | "after" | "and" | "as" | "since" | "within" | "over" | ""
+        )
+        && (object || matches!(p.tag(verb + 1), Tag::Det | Tag::Pron | Tag::Propn | Tag::Noun | Tag::Adj))
+}
+
+/// Past "in two villages near the border" to the verb behind it.
+fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
+    if !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",") {
+        return None;
+    }
+    let mut k = at + 1;
+    let auxiliary = |k: usize| matches!(p.low(k), "were" | "was" | "have" | "had" | "are" | "died" | "is" | "has");
+    while k < at + 12 && !auxiliary(k) {
+        let word = p.is_word(k) || matches!(p.get(k)?.kind, Kind::Mark('\'' | '’' | '-' | ',') | Kind::Digits(_));
+        if !word
+            || matches!(p.tag(k), Tag::Verb)
+            || harm(p, k).is_some()
+            || matches!(p.low(k), "who" | "which" | "that" | "and" | "but" | "while")
+        {
+            return None;
+        }
+        k += 1;
+    }
+    (auxiliary(k) && (p.mark(at, ',') == p.mark(k - 1, ',') || !p.mark(at, ','))).then_some(k)
+}
+
+/// Told before the number: "killed 14 civilians", "a death toll of 57", "the deaths of 34 children".
+fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
+    let floor = draft.start.saturating_sub(10);
+    let (mut words, mut joined) = (0, false);
+    for at in (floor..draft.start).rev() {
+        let low = p.low(at);
+        if matches!(p.get(at)?.kind, Kind::Mark(';' | '.' | ':' | ',' | '"' | '”' | '“'))
+            || matches!(low, "but" | "while")
+            || low == "and" && joined
+        {
+            return None;
+        }
+        // "killed a commander and at least six other people": over one "and" to the verb
+        joined |= low == "and";
+        let number = matches!(p.get(at)?.kind, Kind::Digits(_)) || p.get(at)?.word.number.is_some();
+        if number && words > 0 {
+            return None;
+        }
+        let stative = matches!(
+            low,
+            "dead"
+                | "dying"
+                | "died"
+                | "die"
+                | "dies"
+                | "drowned"
+                | "perished"
+                | "missing"
+                | "prisoners"
+                | "inmates"
+                | "custody"
+                | "hostages"
+                | "hostage"
+                | "detainees"
+                | "homeless"
+                | "refugees"
+                | "evacuees"
+                | "evacuee"
+                | "fled"
+                | "flee"
+                | "fleeing"
+                | "jailed"
+                | "held"
+                | "beaten"
+                | "trapped"
+                | "unaccounted"
+                | "shelters"
+                | "disappeared"
+                | "treated"
+        );
+        if !stative
+            && (words <= 3 || joined && matches!(low, "killed" | "killing" | "wounded" | "injured"))
+            && !passive(p, at)
+            && !p.is(at, Class::InjuredNoun) | matches!(low, "hurt" | "injured" | "wounded")
+            && let Some(found) = harm(p, at)
+        {
+            return Some((found, at));
+        }
+        if joined {
+            words += 1;
+            continue;
+        }
+        let of = matches!(
+            p.low(at + 1),
+            "of" | "to"
+                | "at"
+                | "from"
+                | "stood"
+                | "rose"
+                | "reached"
+                | "climbed"
+                | "was"
+                | "is"
+                | "numbered"
+                | "stands"
+        ) || words <= 1;
+        if p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body") && of {
+            return Some((Harm::Killed, at));
+        }
+        if matches!(low, "injured" | "wounded" | "injuries") && of && !passive(p, at) {
+            return Some((Harm::Injured, at));
+        }
+        words += 1;
+    }
+    None
+}
+
+/// "were killed in 12 attacks": a form of "be" before the participle, or a place and time behind it.
+fn passive(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.low(at.wrapping_sub(1)), "was" | "were" | "been" | "be" | "are" | "being" | "is")
+        || matches!(p.low(at + 1), "in" | "by" | "on" | "during" | "when" | "after" | "since" | "for" | "as")
+        || p.low(at + 1) == "at" && p.low(at + 2) != "least"
+        || matches!(p.low(at + 1), "within")
+}
+
+/// What the sentence as a whole counts: "Toll climbs to 83", "lowered to 51 from 64 the number of
+/// people killed". It holds for numbers that leave out their noun.
+pub(super) fn topic(p: Pieces<'_>) -> Option<Harm> {
+    for at in 0..p.all.len() {
+        if matches!(p.low(at), "toll" | "tolls")
+            && !matches!(p.low(at + 1), "road" | "roads" | "booth" | "plaza" | "gate" | "free")
+        {
+            return Some(match p.low(at.wrapping_sub(1)) {
+                "injury" => Harm::Injured,
+                _ => Harm::Killed,
+            });
+        }
+        if matches!(p.low(at), "number" | "count" | "figure") && p.low(at + 1) == "of" {
+            let found = (at + 2..at + 7)
+                .take_while(|&k| p.is_word(k) && !matches!(p.low(k), "in" | "to" | "was" | "is" | "at"))
+                .find_map(|k| {
+                    harm(p, k).or(match p.low(k) {
+                        "deaths" | "fatalities" | "dead" | "bodies" => Some(Harm::Killed),
+                        "injuries" => Some(Harm::Injured),
+                        "arrests" => Some(Harm::Detained),
+                        _ => None,
+                    })
+                });
+            if found.is_some() {
+                return found;
+            }
+        }
+        if matches!(p.low(at), "dead" | "deaths" | "fatalities")
+            && matches!(p.low(at + 1), "put" | "at" | "rose" | "numbered" | "rises")
+        {
+            return Some(Harm::Killed);
+        }
+    }
+    None
+}
+
+/// True where only words that join stand between two quantities, so that they share their harm.
+pub(super) fn linked(p: Pieces<'_>, from: usize, to: usize) -> bool {
+    from <= to
+        && to - from <= 7
+        && (from..to).all(|at| {
+            matches!(p.get(at).map(|x| x.kind), Some(Kind::Mark(',' | '(' | '-' | '–' | '—')))
+                || p.is(at, Class::HarmLink)
+        })
+}
+
+/// True where a noun names people.
+pub(super) fn people(p: Pieces<'_>, at: usize) -> bool {
+    const ENDINGS: &[&str] = &["men", "women", "ers", "ors", "ists", "ants", "ans", "ees", "ents", "er", "ian", "ist"];
+    let low = p.low(at);
+    p.is(at, Class::People) || ENDINGS.iter().any(|e| low.ends_with(e))
+}
