@@ -71,7 +71,7 @@ pub(crate) fn run(
         let fed = feeder.join().unwrap_or(Fed::Stopped);
         let run = writer.join().map_err(|_| anyhow::anyhow!("the writing thread panicked"))??;
         match fed {
-            Fed::All => Ok(Outcome::Whole(Box::new(run.finish()?))),
+            Fed::All => Ok(Outcome::Whole(Box::new(run.finish(Vec::new())?))),
             Fed::Stopped => Ok(Outcome::Stopped { shards: run.done().len() }),
         }
     })
