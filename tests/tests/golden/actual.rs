@@ -65,7 +65,9 @@ fn rows(directory: &Path) -> Vec<Value> {
         fs::read_dir(directory).expect("a table is a directory").map(|e| e.expect("an entry").path()).collect();
     parts.sort();
     let lines = parts.iter().map(|part| fs::read_to_string(part).expect("a part can be read"));
-    lines.flat_map(|part| part.lines().map(|l| serde_json::from_str(l).expect("a row is JSON")).collect::<Vec<_>>()).collect()
+    lines
+        .flat_map(|part| part.lines().map(|l| serde_json::from_str(l).expect("a row is JSON")).collect::<Vec<_>>())
+        .collect()
 }
 
 /// A text column of a row.

@@ -108,7 +108,11 @@ fn quotes(golden: &Golden, actual: &Actual, scores: &mut Scores, findings: &mut 
         }
         score.share("kind", kind);
         score.share("cue", cue);
-        let whole = row.choices("text").iter().flatten().any(|e| equal(&e.replace(" ‖ ", " "), quote["text"].as_str().unwrap_or("")));
+        let whole = row
+            .choices("text")
+            .iter()
+            .flatten()
+            .any(|e| equal(&e.replace(" ‖ ", " "), quote["text"].as_str().unwrap_or("")));
         let parts = row.cell("text").matches('‖').count() + 1;
         let parts = quote["parts"].as_array().is_some_and(|p| p.len() == parts);
         score.share("exact content", whole);

@@ -47,7 +47,11 @@ impl Count {
 
     /// F1, or the share.
     fn figure(self) -> f64 {
-        if self.is_share { self.recall() } else { percent(2 * self.right, self.expected + self.paired + self.false_rows) }
+        if self.is_share {
+            self.recall()
+        } else {
+            percent(2 * self.right, self.expected + self.paired + self.false_rows)
+        }
     }
 }
 
@@ -116,7 +120,9 @@ impl Scores {
     }
 
     fn rows(&self) -> impl Iterator<Item = (&'static str, &'static str, Count)> {
-        self.0.iter().flat_map(|(layer, score)| score.0.iter().map(|(measure, count)| (layer.as_str(), *measure, *count)))
+        self.0
+            .iter()
+            .flat_map(|(layer, score)| score.0.iter().map(|(measure, count)| (layer.as_str(), *measure, *count)))
     }
 
     /// The table of FLOORS.md with what is measured now.
