@@ -13,13 +13,9 @@ pub(crate) struct Config {
     pub(crate) licences: BTreeMap<String, String>,
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
-<<<<<<< HEAD
+    pub(crate) trees: Trees,
     pub(crate) names: Names,
     pub(crate) quotes: Quotes,
-=======
-    pub(crate) quotes: Quotes,
-    pub(crate) names: Names,
->>>>>>> quotes
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,24 +40,22 @@ pub(crate) struct Tags {
     pub(crate) rows: usize,
 }
 
-<<<<<<< HEAD
-=======
-/// Reported speech.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Quotes {
-    /// Annotated articles.
+pub(crate) struct Trees {
     pub(crate) train: Vec<String>,
+    pub(crate) held_out: String,
     pub(crate) rounds: usize,
-    pub(crate) rate: f32,
-    pub(crate) decay: f32,
-    /// Features seen less often are left out.
-    pub(crate) least_count: u32,
-    /// Every so-many-th article is left out, to measure on (0: none).
-    pub(crate) hold_out: usize,
+    pub(crate) seed: u64,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// How often a mistake is followed, so that the parser learns to go on from it.
+    pub(crate) exploration: f32,
+    /// The words are tagged by taggers that have seen the other folds.
+    pub(crate) folds: usize,
+    pub(crate) fold_rounds: usize,
 }
 
->>>>>>> quotes
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Names {
@@ -82,7 +76,6 @@ pub(crate) struct Source {
     pub(crate) scheme: crate::names::Scheme,
     /// How much its mistakes count.
     pub(crate) weight: f32,
-<<<<<<< HEAD
 }
 
 /// Reported speech.
@@ -94,12 +87,12 @@ pub(crate) struct Quotes {
     pub(crate) rounds: usize,
     pub(crate) rate: f32,
     pub(crate) decay: f32,
+    /// Share of the features hidden at each visit.
+    pub(crate) hide: f32,
     /// Features seen less often are left out.
     pub(crate) least_count: u32,
     /// Every so-many-th article is left out, to measure on (0: none).
     pub(crate) hold_out: usize,
-=======
->>>>>>> quotes
 }
 
 impl Config {

@@ -26,6 +26,7 @@ pub struct Told {
 impl Reporter {
     /// What an annotated text teaches.
     pub(crate) fn lessons(&self, mut page: Page<'_>, cast: &Cast, told: &[Told]) -> Lessons {
+        page.note_names(cast);
         let cues = self.lexicon.find(&mut page);
         let page = &page;
         let mut out = Lessons::default();
