@@ -48,8 +48,17 @@ impl<'b> Columns<'b> {
 }
 
 /// A column whose cells may be NULL.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Cells<'b, A>(&'b A);
+
+// Derived, these would ask that the array itself can be copied.
+impl<A> Clone for Cells<'_, A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Cells<'_, A> {}
 
 impl<'b> Cells<'b, StringArray> {
     pub(crate) fn get(self, row: usize) -> Option<&'b str> {

@@ -114,7 +114,7 @@ impl Cooccurrence {
 }
 
 /// Adds up in the sorter; the order in which the counts come does not matter there.
-#[allow(clippy::iter_over_hash_type)]
+#[expect(clippy::iter_over_hash_type, reason = "sums do not depend on order")]
 fn spill(
     counts: &mut FxHashMap<(i64, i64), u32>,
     pairs: &mut Sorter,

@@ -35,7 +35,6 @@ const SHORT: usize = 20;
 pub(crate) struct Stories {
     /// (article id, story id) ordered by article id.
     pub(crate) by_article: SpoolReader,
-    pub(crate) articles: u64,
 }
 
 /// Makes the table.
@@ -76,7 +75,7 @@ pub(crate) fn write(tables: &Tables<'_>) -> Result<(OutputFile, Stories), Aggreg
             .end();
         by_article.push(record.clear().i64(sketches.ids[article]).i64(sketches.ids[story]).bytes())?;
     }
-    Ok((out.commit()?, Stories { by_article: by_article.read()?, articles: n as u64 }))
+    Ok((out.commit()?, Stories { by_article: by_article.read()? }))
 }
 
 /// What is kept of every article: some numbers in memory, signatures on disk. In the order of ids.

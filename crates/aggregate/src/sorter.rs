@@ -25,7 +25,7 @@ pub(crate) struct Sorter {
 
 /// Records in memory.
 #[derive(Debug, Default)]
-struct Held {
+pub(crate) struct Held {
     bytes: Vec<u8>,
     /// First eight bytes (most comparisons end there), start, length.
     records: Vec<(u64, u32, u32)>,
@@ -178,11 +178,6 @@ impl SpoolReader {
     fn new(mut file: File) -> Result<Self, AggregateError> {
         file.rewind().map_err(scratch("rewind", ""))?;
         Ok(Self { file: BufReader::with_capacity(1 << 16, file) })
-    }
-
-    /// From the first record again.
-    pub(crate) fn again(self) -> Result<Self, AggregateError> {
-        Self::new(self.file.into_inner())
     }
 
     /// Puts the next record into `record`; false at the end.

@@ -49,32 +49,90 @@ pub struct Made {
 }
 
 const FIRST: [&str; 24] = [
-    "Ada", "Boris", "Clara", "Dmitri", "Elena", "Farid", "Grace", "Hassan", "Irina", "Jonas", "Keiko", "Luis", "Maria", "Nadia",
-    "Omar", "Petra", "Quentin", "Rosa", "Samuel", "Tanya", "Usman", "Vera", "Walter", "Yusuf",
+    "Ada", "Boris", "Clara", "Dmitri", "Elena", "Farid", "Grace", "Hassan", "Irina", "Jonas", "Keiko", "Luis", "Maria",
+    "Nadia", "Omar", "Petra", "Quentin", "Rosa", "Samuel", "Tanya", "Usman", "Vera", "Walter", "Yusuf",
 ];
-const SYLLABLES: [&str; 20] =
-    ["bar", "del", "fen", "gor", "hal", "jor", "kel", "lin", "mar", "nov", "ost", "pel", "rad", "sel", "tor", "vak", "wen", "yar", "zim", "cas"];
+const SYLLABLES: [&str; 20] = [
+    "bar", "del", "fen", "gor", "hal", "jor", "kel", "lin", "mar", "nov", "ost", "pel", "rad", "sel", "tor", "vak",
+    "wen", "yar", "zim", "cas",
+];
 const ROLES: [&str; 10] = [
-    "Foreign Minister", "mayor", "police chief", "professor", "spokesperson", "striker", "chief executive", "senator", "surgeon",
+    "Foreign Minister",
+    "mayor",
+    "police chief",
+    "professor",
+    "spokesperson",
+    "striker",
+    "chief executive",
+    "senator",
+    "surgeon",
     "union leader",
 ];
 const PLACES: [&str; 16] = [
-    "Kyiv", "Paris", "Nairobi", "Lima", "Jakarta", "Springfield", "Cairo", "Manila", "Bogota", "Lagos", "Warsaw", "Beirut", "Kabul",
-    "Dhaka", "Tbilisi", "Quito",
+    "Kyiv",
+    "Paris",
+    "Nairobi",
+    "Lima",
+    "Jakarta",
+    "Springfield",
+    "Cairo",
+    "Manila",
+    "Bogota",
+    "Lagos",
+    "Warsaw",
+    "Beirut",
+    "Kabul",
+    "Dhaka",
+    "Tbilisi",
+    "Quito",
 ];
 const OUTLETS: [&str; 12] = [
-    "Harbour Times", "Daily Ledger", "Northern Post", "City Wire", "Global Desk", "Evening Standardist", "The Courier", "Plain News",
-    "Metro Record", "Valley Herald", "Coastal Mail", "Press Union",
+    "Harbour Times",
+    "Daily Ledger",
+    "Northern Post",
+    "City Wire",
+    "Global Desk",
+    "Evening Standardist",
+    "The Courier",
+    "Plain News",
+    "Metro Record",
+    "Valley Herald",
+    "Coastal Mail",
+    "Press Union",
 ];
 const VERBS: [&str; 12] = [
-    "defend", "rebuild", "reopen", "inspect", "close", "support", "question", "finance", "repair", "watch", "protect", "abandon",
+    "defend", "rebuild", "reopen", "inspect", "close", "support", "question", "finance", "repair", "watch", "protect",
+    "abandon",
 ];
 const NOUNS: [&str; 24] = [
-    "bridge", "harbour", "hospital", "border", "budget", "railway", "school", "market", "river", "treaty", "power station", "court",
-    "election", "pipeline", "village", "museum", "factory", "airport", "union", "reservoir", "ministry", "stadium", "road", "library",
+    "bridge",
+    "harbour",
+    "hospital",
+    "border",
+    "budget",
+    "railway",
+    "school",
+    "market",
+    "river",
+    "treaty",
+    "power station",
+    "court",
+    "election",
+    "pipeline",
+    "village",
+    "museum",
+    "factory",
+    "airport",
+    "union",
+    "reservoir",
+    "ministry",
+    "stadium",
+    "road",
+    "library",
 ];
 const ADJECTIVES: [&str; 12] = [
-    "old", "northern", "public", "damaged", "disputed", "crowded", "southern", "empty", "central", "flooded", "new", "regional",
+    "old", "northern", "public", "damaged", "disputed", "crowded", "southern", "empty", "central", "flooded", "new",
+    "regional",
 ];
 
 fn surname(n: usize) -> String {
@@ -114,9 +172,8 @@ struct Event {
 impl Event {
     fn new(number: usize, people: usize, seed: u64) -> Self {
         let mut dice = Dice(seed ^ (number as u64).wrapping_mul(0x5851_F42D_4C95_7F2D));
-        let cast: Vec<usize> = (0..3)
-            .map(|n| if n == 0 { dice.below(people.div_ceil(20)) } else { dice.below(people) })
-            .collect();
+        let cast: Vec<usize> =
+            (0..3).map(|n| if n == 0 { dice.below(people.div_ceil(20)) } else { dice.below(people) }).collect();
         let sayings = (0..5).map(|n| (n % cast.len(), saying(&mut dice))).collect();
         let facts = (0..24).map(|_| fact(&mut dice)).collect();
         Self {
@@ -236,7 +293,10 @@ impl Draft {
             let full = self.found.entities[entity as usize].name.clone();
             let kind = SpeakerKind::Person;
             let role = role.map(str::to_owned);
-            (Speaker { name: Some(full), mention, reference: Reference::Name, kind, entity: Some(entity), role }, self.put("said"))
+            (
+                Speaker { name: Some(full), mention, reference: Reference::Name, kind, entity: Some(entity), role },
+                self.put("said"),
+            )
         } else {
             let mention = self.put("an official");
             self.put(" ");
@@ -311,10 +371,15 @@ impl Draft {
     }
 }
 
-/// Article `number` of a corpus of `articles`; every tenth is a copy of an earlier one where `copies` is set.
-pub fn make(number: usize, articles: usize, seed: u64, copies: bool) -> Made {
+/// Every tenth article is a copy of an earlier one.
+pub fn is_copy(number: usize) -> bool {
+    number % 10 == 9
+}
+
+/// Article `number` of a corpus of `articles`.
+pub fn make(number: usize, articles: usize, seed: u64) -> Made {
     let mut dice = Dice(seed ^ (number as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
-    let copy_of = (copies && number % 10 == 9).then(|| number - 1 - dice.below(8));
+    let copy_of = is_copy(number).then(|| number - 1 - dice.below(8));
     let original = copy_of.unwrap_or(number);
     let event_number = Dice(seed ^ original as u64).below((articles / 4).max(1));
     let event = Event::new(event_number, (articles / 8).max(30), seed);

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let copies = args.get(5).is_none_or(|a| a != "no");
     let identity = RunIdentity::new("synthetic", Format::Parquet, BTreeMap::new(), Vec::new());
     let Opened::Ready(mut run) = RunDir::open(dir, identity, Existing::Overwrite)? else { return Ok(()) };
-    let mut numbers: Vec<usize> = (0..articles).collect();
+    let mut numbers: Vec<usize> = (0..articles).filter(|n| copies || !corpus::is_copy(*n)).collect();
     if reversed {
         numbers.reverse();
     }
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for numbers in numbers.chunks(200) {
             let mut rows = Rows::default();
             for n in numbers {
-                let made = corpus::make(*n, articles, seed, copies);
+                let made = corpus::make(*n, articles, seed);
                 rows.article(&made.article, &made.found);
             }
             writer.write(&rows.finish()?)?;
