@@ -11,15 +11,15 @@ const SAME_CONTENT: f64 = 0.8;
 
 /// What is wrong, in words: broken promises, and rows that only count.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// Rows that must hold and do not, rows that must never be and are.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
     /// Rows that are missing or false, for a person who wants to see why a figure is what it is.
-    pub remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
 }
 
 /// Compares all layers of an article.
-pub fn compare(golden: &Golden, actual: &Actual, scores: &mut Scores) -> Findings {
+pub(crate) fn compare(golden: &Golden, actual: &Actual, scores: &mut Scores) -> Findings {
     let mut findings = Findings::default();
     article(golden, actual, &mut findings);
     quotes(golden, actual, scores, &mut findings);
@@ -108,7 +108,11 @@ fn quotes(golden: &Golden, actual: &Actual, scores: &mut Scores, findings: &mut 
         }
         score.share("kind", kind);
         score.share("cue", cue);
-        let whole = row.choices("text").iter().flatten().any(|e| equal(&e.replace(" ‖ ", " "), quote["text"].as_str().unwrap_or("")));
+        let whole = row
+            .choices("text")
+            .iter()
+            .flatten()
+            .any(|e| equal(&e.replace(" ‖ ", " "), quote["text"].as_str().unwrap_or("")));
         let parts = row.cell("text").matches('‖').count() + 1;
         let parts = quote["parts"].as_array().is_some_and(|p| p.len() == parts);
         score.share("exact content", whole);

@@ -4,6 +4,8 @@
 //! floor in `datasets/golden/FLOORS.md`. `COPYDESK_GOLDEN=rows` lists every missing and false row,
 //! `COPYDESK_GOLDEN=record` writes the measured figures down.
 
+#![expect(clippy::print_stdout, reason = "the measured figures are for whoever runs the tests")]
+
 mod actual;
 mod compare;
 mod expectation;
@@ -24,7 +26,10 @@ fn golden_cases_hold() {
     let (mut broken, mut remarks) = (Vec::new(), Vec::new());
     for golden in expectation::read_all(&directory) {
         let Some(actual) = run.article(&golden.input, golden.record) else {
-            let why = run.rejects.iter().find(|r| r["input_uri"] == golden.input.as_str() && r["input_record"] == golden.record);
+            let why = run
+                .rejects
+                .iter()
+                .find(|r| r["input_uri"] == golden.input.as_str() && r["input_record"] == golden.record);
             let why = why.map_or_else(|| "nothing says why".to_owned(), |r| format!("rejected: {r}"));
             broken.push(format!("{}: record {} of {} is no article; {why}", golden.name, golden.record, golden.input));
             continue;
@@ -64,6 +69,11 @@ fn what_is_no_article_is_a_reject_with_a_reason() {
         })
         .collect();
     rejects.sort();
-    let expected = ["crawl.warc.gz 1: not_article", "wire.jsonl 1: bad_json", "wire.jsonl 2: not_english", "wire.jsonl 4: duplicate_id"];
+    let expected = [
+        "crawl.warc.gz 1: not_article",
+        "wire.jsonl 1: bad_json",
+        "wire.jsonl 2: not_english",
+        "wire.jsonl 4: duplicate_id",
+    ];
     assert_eq!(rejects, expected);
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Span, Zone,
+    entities::Cast,
     extractor::Article,
     model::{combine, hash_bytes},
     syntax::{self, Relation, Tag},
@@ -41,6 +42,8 @@ pub(crate) struct Page<'a> {
     /// The sentence of each token.
     pub(crate) sentence: Vec<u32>,
     pub(crate) sentences: &'a [crate::text::Sentence],
+    /// Which tokens belong to a name.
+    pub(crate) named: Vec<bool>,
     /// What reporting word each token begins: 0 none, else its form and part of speech.
     pub(crate) cue_marks: Vec<u8>,
     /// Quotation marks and what stands between them.
@@ -107,6 +110,7 @@ impl<'a> Page<'a> {
             paragraph: vec![0; n],
             sentence: vec![0; n],
             sentences: &analysis.text.sentences,
+            named: vec![false; n],
             cue_marks: vec![0; n],
             regions: marks::read(source),
             region_tokens: Vec::new(),
@@ -137,6 +141,21 @@ impl<'a> Page<'a> {
         page.cut_windows();
         page.grow_trees();
         page
+    }
+
+    /// Notes which tokens belong to names.
+    pub(crate) fn note_names(&mut self, cast: &Cast) {
+        let from = cast.mentions.partition_point(|m| m.place.zone < self.zone);
+        let mut t = 0;
+        for m in cast.mentions[from..].iter().take_while(|m| m.place.zone == self.zone) {
+            while t < self.tokens.len() && self.tokens[t].span.end <= m.place.span.start {
+                t += 1;
+            }
+            while t < self.tokens.len() && self.tokens[t].span.start < m.place.span.end {
+                self.named[t] = true;
+                t += 1;
+            }
+        }
     }
 
     /// Finds the tokens of every region, and the level of every token.
