@@ -15,6 +15,8 @@ mod identity;
 pub mod label;
 pub mod lexicon;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod measured;
 mod role;
 mod rows;
