@@ -35,9 +35,9 @@ fn marked(body: &str) -> String {
             let name = m.place.span.of(body);
             let full = &cast.entities[m.entity as usize].name;
             out += &body[at..m.place.span.start as usize];
-            out += &format!("[{name}|{}", m.kind.as_str());
+            out.extend(["[", name, "|", m.kind.as_str()]);
             if full != name {
-                out += &format!("={full}");
+                out.extend(["=", full.as_str()]);
             }
             out.push(']');
             at = m.place.span.end as usize;
@@ -62,32 +62,43 @@ fn check(expect: &str) {
 
 #[test]
 fn titles_and_surnames() {
-    check("Foreign Minister [Sergei Lavrov|person] met [Olena Davydiuk|person], a 33-year-old lawyer, in [Geneva|place]. [Lavrov|person=Sergei Lavrov] said the talks would go on. Ms. [Davydiuk|person=Olena Davydiuk] left early.");
+    check(
+        "Foreign Minister [Sergei Lavrov|person] met [Olena Davydiuk|person], a 33-year-old lawyer, in [Geneva|place]. [Lavrov|person=Sergei Lavrov] said the talks would go on. Ms. [Davydiuk|person=Olena Davydiuk] left early.",
+    );
 }
 
 #[test]
 fn acronyms_stand_for_what_they_shorten() {
-    check("Inspectors of the [International Atomic Energy Agency|organization] ([IAEA|organization=International Atomic Energy Agency]) arrived in [Tehran|place] on Monday. The [IAEA|organization=International Atomic Energy Agency] said they would stay.");
+    check(
+        "Inspectors of the [International Atomic Energy Agency|organization] ([IAEA|organization=International Atomic Energy Agency]) arrived in [Tehran|place] on Monday. The [IAEA|organization=International Atomic Energy Agency] said they would stay.",
+    );
 }
 
 #[test]
 fn nationalities_are_no_countries() {
-    check("[Ukrainian|group] officials in [Ukraine|place] thanked the [United States|place]. The [U.S.|place=United States] embassy welcomed that.");
+    check(
+        "[Ukrainian|group] officials in [Ukraine|place] thanked the [United States|place]. The [U.S.|place=United States] embassy welcomed that.",
+    );
 }
 
 #[test]
 fn two_who_share_a_surname_stay_apart() {
-    check("Prime Minister [Mark Rowley|person] resigned. His wife, [Anna Rowley|person], said nothing. Mrs. [Rowley|person=Anna Rowley] left. Mr. [Rowley|person=Mark Rowley] stayed.");
+    check(
+        "Prime Minister [Mark Rowley|person] resigned. His wife, [Anna Rowley|person], said nothing. Mrs. [Rowley|person=Anna Rowley] left. Mr. [Rowley|person=Mark Rowley] stayed.",
+    );
 }
 
 #[test]
 fn descriptions_become_roles() {
-    read("NATO Secretary-General Mark Rutte met Olena Davydiuk, a 33-year-old lawyer, on Monday. She thanked him.", |_, cast| {
-        let role = |name: &str| cast.entities.iter().find(|e| e.name == name).and_then(|e| e.role.clone());
-        assert_eq!(role("Olena Davydiuk").as_deref(), Some("33-year-old lawyer"));
-        let rutte = cast.entities.iter().find(|e| e.name == "Mark Rutte").expect("Rutte");
-        assert_eq!(rutte.affiliation.as_deref(), Some("NATO"));
-    });
+    read(
+        "NATO Secretary-General Mark Rutte met Olena Davydiuk, a 33-year-old lawyer, on Monday. She thanked him.",
+        |_, cast| {
+            let role = |name: &str| cast.entities.iter().find(|e| e.name == name).and_then(|e| e.role.clone());
+            assert_eq!(role("Olena Davydiuk").as_deref(), Some("33-year-old lawyer"));
+            let rutte = cast.entities.iter().find(|e| e.name == "Mark Rutte").expect("Rutte");
+            assert_eq!(rutte.affiliation.as_deref(), Some("NATO"));
+        },
+    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
     let mut groups = Vec::new();
     people(namer, article, &mut names, &mut groups);
     others(namer, article, &mut names, &mut groups);
-    let mut cast = assemble(names);
+    let mut cast = assemble(&names);
     describe(namer, article, &mut cast);
     cast.quoted = quoted(article);
     antecedent::pronouns(&mut cast, article);
@@ -211,7 +211,12 @@ fn people<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], grou
         });
         let group = group.unwrap_or_else(|| {
             *lone.entry(word).or_insert_with(|| {
-                groups.push(Group { kind: EntityKind::Person, text: names[i].text, form: names[i].form.clone(), fullest: i });
+                groups.push(Group {
+                    kind: EntityKind::Person,
+                    text: names[i].text,
+                    form: names[i].form.clone(),
+                    fullest: i,
+                });
                 groups.len() - 1
             })
         });
@@ -326,7 +331,10 @@ fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
             .map(|t| t.span.of(source))
             .filter(|w| !matches!(*w, "the" | "also" | "was" | "is" | "better" | "widely" | "who" | "and"))
             .collect();
-        if matches!(between.as_slice(), ["known", "as"] | ["nicknamed"] | ["alias"] | ["a.k.a."] | ["aka"] | ["born"] | ["called"]) {
+        if matches!(
+            between.as_slice(),
+            ["known", "as"] | ["nicknamed" | "alias" | "a.k.a." | "aka" | "born" | "called"]
+        ) {
             let (old, new) = (names[i].entity, names[i - 1].entity);
             for name in names.iter_mut().filter(|n| n.entity == old) {
                 name.entity = new;
@@ -418,7 +426,12 @@ fn others<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], grou
 }
 
 /// The one longer name that begins or ends with this one.
-fn short_of(namer: &Namer, name: &Named<'_>, by_edge: &FxHashMap<u64, Vec<usize>>, groups: &[Group<'_>]) -> Option<usize> {
+fn short_of(
+    namer: &Namer,
+    name: &Named<'_>,
+    by_edge: &FxHashMap<u64, Vec<usize>>,
+    groups: &[Group<'_>],
+) -> Option<usize> {
     let kind = name.found.kind;
     if kind != EntityKind::Organization && kind != EntityKind::Event {
         return None;
@@ -474,11 +487,11 @@ fn tokens<'a>(article: Article<'a>, found: &Found) -> impl Iterator<Item = u64> 
 }
 
 /// Numbers the entities by first mention and gives each its names.
-fn assemble(names: Vec<Named<'_>>) -> Cast {
+fn assemble(names: &[Named<'_>]) -> Cast {
     let mut numbers: FxHashMap<usize, u32> = FxHashMap::default();
     let mut cast = Cast::default();
     let mut fullest: Vec<(usize, bool)> = Vec::new();
-    for name in &names {
+    for name in names {
         let Some(group) = name.entity else { continue };
         let next = cast.entities.len() as u32;
         let entity = *numbers.entry(group).or_insert(next);

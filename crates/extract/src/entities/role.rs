@@ -5,10 +5,10 @@
 
 use super::lexicon::{Gender, Known, Lexicon, lower_hash};
 use super::{EntityKind, Mention};
-use crate::{Place, Span};
 use crate::extractor::{Analysis, Article};
 use crate::syntax::Tag;
 use crate::text::Shape;
+use crate::{Place, Span};
 
 /// What stands beside one mention of a person.
 #[derive(Clone, Debug, Default)]
@@ -183,13 +183,9 @@ impl<'a> Page<'a> {
         // A list of names is no description: the noun must come before another person could.
         let ends = at >= self.to
             || matches!(self.word(at), "," | "." | ";" | "who" | "—" | "–" | "-" | ":" | ")" | "told" | "said" | "and");
-        if head.is_some()
-            && (ends || self.tag(at) == Tag::Verb || self.tag(at) == Tag::Adp)
-            && self.tag(first) != Tag::Propn
-            || head == Some(first)
-        {
-            self.describe(first, at, found);
-        } else if head.is_some() && ends {
+        // "Ana Ruiz, Senator from …" goes on; "Ana Ruiz, Peter Novak and …" is a list.
+        let goes_on = matches!(self.tag(at), Tag::Verb | Tag::Adp) && self.tag(first) != Tag::Propn;
+        if head.is_some_and(|h| ends || goes_on || h == first) {
             self.describe(first, at, found);
         }
     }
