@@ -91,6 +91,8 @@ pub(super) trait Asked {
     fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)>;
     /// The subject of a window.
     fn subject(&self, window: &Window) -> Option<Source>;
+    /// Whom a colon introduces.
+    fn label(&self, window: &Window, colon: u32) -> Option<Source>;
 }
 
 /// Gives every unclaimed quotation that is speech to the quote that it continues, or to one of its own.
@@ -128,6 +130,11 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
         let p = asked.speech(r, &claimed);
         let joined = last_before.and_then(|b| goes_on(b, drafts));
         if p < SPEECH && !(chained.is_some() && joined.is_some()) {
+            continue;
+        }
+        // `“A, said Ruiz.` with no mark after A: the words inside have been read as "A, said Ruiz".
+        let first = page.region_tokens[r].inner.start;
+        if !page.regions[r].closed && drafts.iter().any(|d| d.parts.iter().any(|p| p.0 == first)) {
             continue;
         }
         claimed[r] = true;
@@ -228,7 +235,7 @@ fn dangling(
     let colon_ends = |w: u32| page.windows[w as usize].spine.last().is_some_and(|t| page.role(*t) == Role::Colon);
     // Rutte: “The balls …”; She made the following comment: “…”
     if page.role(page.along(open, -1)) == Role::Colon {
-        if let Some(source) = asked.subject(page.window_of(open)) {
+        if let Some(source) = asked.label(page.window_of(open), page.along(open, -1)) {
             return Some(draft("speaker-colon", None, Some(source), 0.7));
         }
     } else if let Some(w) = before.filter(|w| alone && colon_ends(*w)) {

@@ -14,7 +14,7 @@ use super::{
     source::{self, Source, Sources},
     word::Role,
 };
-use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile};
+use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Tag};
 use rustc_hash::FxHashSet;
 
 /// Finds reported speech.
@@ -102,6 +102,7 @@ impl Reporter {
                 speaker_confidence: sure,
             });
         }
+        part_coordinated(page, &mut drafts);
         drop_doubles(page, drafts)
     }
 
@@ -231,6 +232,10 @@ impl dialogue::Asked for Beside<'_> {
     fn subject(&self, window: &Window) -> Option<Source> {
         source::subject(self.page, &self.reporter.sources, window)
     }
+
+    fn label(&self, window: &Window, colon: u32) -> Option<Source> {
+        source::label(self.page, &self.reporter.sources, window, colon)
+    }
 }
 
 /// The name of what found a quote.
@@ -264,6 +269,54 @@ fn rule(page: &Page<'_>, cue: CueMatch, word: CueWord, frame: Frame, parts: &[St
             }
         }
         (Frame::None, _) => "none",
+    }
+}
+
+/// Two reports of one speaker: "said that A and added that B", "said A, adding that B". The content of
+/// the first ends where the second cue's clause begins.
+fn part_coordinated(page: &Page<'_>, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let Some(cue) = drafts[i].cue else { continue };
+        let Some(&(start, end)) = drafts[i].parts.last().filter(|p| p.0 > cue.last) else { continue };
+        let inside = |d: &&Draft| {
+            d.cue.is_some_and(|c| {
+                c.first > start && c.last < end && page.window[c.first as usize] == page.window[start as usize]
+            })
+        };
+        let Some(next) = drafts[i + 1..].iter().take(6).find(inside) else { continue };
+        let Some(second) = next.cue else { continue };
+        // Somebody in the content says the second thing: it stays inside.
+        if next.source.is_some_and(|s| s.first >= start && s.last <= end) {
+            continue;
+        }
+        let mut at = page.along(second.first, -1);
+        for _ in 0..3 {
+            if at != NONE
+                && (page.role(at) == Role::Also
+                    || matches!(page.role(at), Role::Have | Role::Time)
+                    || page.tag(at) == Tag::Adv)
+            {
+                at = page.along(at, -1);
+            }
+        }
+        let joined = match page.role(at) {
+            Role::And | Role::But => second.form == cue.form && second.form != Form::Base || second.form == Form::Ing,
+            Role::Comma => second.form == Form::Ing,
+            _ => false,
+        };
+        if !joined {
+            continue;
+        }
+        let mut cut = page.along(at, -1);
+        while cut != NONE && cut > start && page.role(cut).parts_clauses() {
+            cut = page.along(cut, -1);
+        }
+        if cut != NONE
+            && cut >= start
+            && let Some(part) = drafts[i].parts.last_mut()
+        {
+            part.1 = cut;
+        }
     }
 }
 
@@ -306,15 +359,15 @@ fn trimmed(page: &Page<'_>, stretch: Stretch) -> Option<Span> {
     let (mut a, mut b) = stretch;
     // Content that is one quotation, or begins and ends with one.
     loop {
+        if a > b || b as usize >= page.tokens.len() {
+            return None;
+        }
         let opens = page.opens[a as usize];
         let stop = |t: u32| {
             page.role(t).parts_clauses()
                 && !(page.role(t) == Role::Stop && page.word(t) != ".")
                 && page.role(t) != Role::Bracket
         };
-        if a > b {
-            return None;
-        }
         let region = page.region_tokens.get(opens as usize);
         if region.is_some_and(|r| r.close == b || (r.close == NONE && r.inner.end > b)) {
             let region = region?;
