@@ -1,4 +1,7 @@
 //! Part-of-speech tags and dependency trees (Universal Dependencies).
+//!
+//! Knows words and grammar, but neither names nor speech nor numbers: it tells the later rooms what
+//! kind of word each token is and what hangs on what, and answers their questions about trees.
 
 mod parse_features;
 mod parser;
@@ -73,12 +76,17 @@ impl Analyser {
 
     /// Tags every token of `text` and parses every sentence.
     pub fn analyse(&self, source: &str, text: &Text, into: &mut Syntax) {
-        self.tag(source, text, into);
+        self.read_words(source, text, into);
         self.parse(text, |_, _| true, into);
     }
 
     /// Tags every token of `text`; every token is its own root until [`Self::parse`] is called.
     pub fn tag(&self, source: &str, text: &Text, into: &mut Syntax) {
+        self.read_words(source, text, into);
+        into.forest.plant(&into.heads);
+    }
+
+    fn read_words(&self, source: &str, text: &Text, into: &mut Syntax) {
         into.words.clear();
         into.words.extend(text.tokens.iter().map(|t| Word::of(t.span.of(source), t.shape, &self.classes)));
         self.tag_words(text.sentences.iter().map(tokens_of), into);
@@ -117,7 +125,6 @@ impl Analyser {
         into.heads.extend(0..n as u32);
         into.relations.clear();
         into.relations.resize(n, Relation::Dep);
-        into.forest.plant(&into.heads);
     }
 
     fn parse_sentence(&self, range: Range<usize>, into: &mut Syntax) {

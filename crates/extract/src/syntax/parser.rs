@@ -142,9 +142,7 @@ impl Parser {
 
     fn scores(&self, features: &[u64; FEATURES]) -> Scores {
         let mut scores: Scores = [0; MAX_CLASSES];
-        for feature in features {
-            self.weights.tally(*feature, &mut scores);
-        }
+        self.weights.tally_all(features, &mut scores);
         scores
     }
 }

@@ -6,18 +6,18 @@
 use super::{Form, Tag, Word};
 use crate::model::{LinearTable, MAX_CLASSES, ModelError, ModelFile, Scores, combine};
 
-/// Sections of the model file.
+/// Section of the model file: the pairs of tag and form that the tagger tells apart.
 pub const CLASSES: &str = "tags/classes";
-/// Sections of the model file.
+/// Section of the model file: the words that it knows.
 pub const DICTIONARY: &str = "tags/dictionary";
-/// Sections of the model file.
+/// Section of the model file: the weights of its features.
 pub const WEIGHTS: &str = "tags/weights";
 
 /// How many questions are asked about a word.
 pub const FEATURES: usize = 34;
 /// The tag before a sentence begins.
 pub const START: u8 = u8::MAX;
-/// A dictionary word that needs no look at its neighbours has this bit... and its class below.
+/// In place of the class of a word that needs a look at its neighbours.
 const UNCERTAIN: u8 = u8::MAX;
 
 /// What is known of a word from annotated text: which tags it took.
@@ -212,9 +212,7 @@ impl Tagger {
 
     fn best(&self, features: &[u64; FEATURES]) -> u8 {
         let mut scores: Scores = [0; MAX_CLASSES];
-        for feature in features {
-            self.weights.tally(*feature, &mut scores);
-        }
+        self.weights.tally_all(features, &mut scores);
         let mut best = 0;
         for (class, score) in scores[..self.classes.len().min(MAX_CLASSES)].iter().enumerate() {
             if *score > scores[best] {

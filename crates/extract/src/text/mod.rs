@@ -3,6 +3,8 @@
 //! Knows characters and small word lists, no grammar: what a token *is* (noun, name, cue) is for the
 //! rooms after this one. Every step looks at each byte a bounded number of times.
 
+mod character;
+mod contraction;
 mod dateline;
 mod lexicon;
 mod paragraph;
@@ -11,7 +13,7 @@ mod properties;
 mod sentence;
 mod token;
 
-pub use token::shape_of;
+pub use character::shape_of;
 
 use crate::Span;
 use std::ops::Range;

@@ -55,11 +55,11 @@ fn check(source: &str) {
     for token in &text.tokens {
         assert!(!token.span.is_empty(), "an empty token in {source:?}");
         let space = source.get(end..token.span.start as usize).expect("offsets lie on characters");
-        assert!(space.chars().all(super::token::is_space), "{space:?} belongs to no token of {source:?}");
+        assert!(space.chars().all(super::character::is_space), "{space:?} belongs to no token of {source:?}");
         assert!(source.get(token.span.start as usize..token.span.end as usize).is_some());
         end = token.span.end as usize;
     }
-    assert!(source[end..].chars().all(super::token::is_space));
+    assert!(source[end..].chars().all(super::character::is_space));
     let mut next = 0;
     for sentence in &text.sentences {
         assert_eq!(sentence.tokens.start, next, "sentences hold all tokens of {source:?}");

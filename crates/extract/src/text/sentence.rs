@@ -115,12 +115,26 @@ impl<'s> Divider<'s> {
                 }
                 w => gap == Gap::Glued && (w.starts_with(['!', '?']) || w.starts_with("..")),
             };
-            if !closes {
+            if closes {
+                at += 1;
+            } else if let Some(after) = self.after_note(at) {
+                at = after;
+            } else {
                 break;
             }
-            at += 1;
         }
         at
+    }
+
+    /// Skips a note's number that is glued to the stop: `.[1]`, `.”[12–14]`.
+    fn after_note(&self, at: usize) -> Option<usize> {
+        const REACH: usize = 6;
+        if self.word(at) != "[" || self.gap(at) != Gap::Glued {
+            return None;
+        }
+        let inside = (at + 1..at + REACH).take_while(|i| self.tokens.get(*i).is_some_and(|t| t.shape == Shape::Number || matches!(self.word(*i), "-" | "–" | ",")));
+        let end = inside.last()? + 1;
+        (self.word(end) == "]").then_some(end + 1)
     }
 
     /// Whether the sentence that `kind` at `at` may close ends before `next`.
@@ -258,6 +272,11 @@ mod tests {
             "[“Will you go?” Foreign Minister Ana Ruiz asked.][“Stop!” he said.][“Why?” The mayor said.]",
         );
         check("He said \"go. \" Then \"stay.\"", "[He said \"go. \"][Then \"stay.\"]");
+    }
+
+    #[test]
+    fn notes_belong_to_the_sentence() {
+        check("It grew.[1] It fell.[2–4] See [5] too (e.g. The Hague).", "[It grew.[1]][It fell.[2–4]][See [5] too (e.g. The Hague).]");
     }
 
     #[test]
