@@ -220,7 +220,7 @@ fn dangling(
         cue,
         parts: vec![stretch],
         source,
-        follows: None,
+        carried: false,
         confidence: p,
         speaker_confidence: sure,
         rule,
@@ -253,11 +253,15 @@ fn dangling(
     let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
     if let Some(w) = before.filter(|_| same_paragraph(open - 1)) {
         // The commissioners, she said, had never heard of him. “You will see a letter.”
-        let spoken = drafts.iter().rposition(|d| {
-            d.cue.is_some_and(|c| page.window[c.first as usize] == w) && (d.source.is_some() || d.follows.is_some())
-        });
+        let spoken = drafts
+            .iter()
+            .rposition(|d| d.cue.is_some_and(|c| page.window[c.first as usize] == w) && d.source.is_some());
         if let Some(d) = spoken {
-            return Some(Draft { follows: Some(d), ..draft("quotation-after-report", None, None, 0.7) });
+            return Some(Draft {
+                source: drafts[d].source,
+                carried: true,
+                ..draft("quotation-after-report", None, None, 0.7)
+            });
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {
             return Some(draft("quotation-after-subject", None, Some(source), 0.5));
@@ -269,7 +273,11 @@ fn dangling(
             return Some(draft("quotation-before-subject", None, source, 0.5));
         }
     }
-    Some(Draft { follows: last, ..draft("quotation-continued", None, None, 0.5) })
+    Some(Draft {
+        source: last.and_then(|d| drafts[d].source),
+        carried: true,
+        ..draft("quotation-continued", None, None, 0.5)
+    })
 }
 
 /// True where region `r` goes on with the utterance of region `before`.

@@ -12,6 +12,7 @@ use super::{
     occasion::Occasions,
     page::{NONE, Page, Window},
     source::{self, Source, Sources},
+    speaker,
     word::Role,
 };
 use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Tag};
@@ -41,15 +42,17 @@ pub(super) struct Draft {
     /// With the marks of quotations.
     pub(super) parts: Vec<Stretch>,
     pub(super) source: Option<Source>,
-    /// Where no words at the quote name the speaker: the draft whose speaker goes on.
-    pub(super) follows: Option<usize>,
+    /// True where no words at the quote name the speaker: the speaker of an earlier one goes on.
+    pub(super) carried: bool,
     pub(super) confidence: f32,
     pub(super) speaker_confidence: f32,
     pub(super) rule: &'static str,
 }
 
-/// A frame is believed from this probability on.
+/// A frame is believed from this probability on; within a quotation, where people tell of much that is
+/// no report, from a higher one.
 const BELIEF: f32 = 0.5;
+const NESTED_BELIEF: f32 = 0.6;
 
 impl Reporter {
     /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
@@ -86,18 +89,30 @@ impl Reporter {
             let entry = self.lexicon.entry(cue);
             let p = frame::judge(&self.weights.frames, page, cue, entry, &mut scratch);
             let (at, most) = (1..4).map(|i| (i, p[i])).fold((0, 0.0), |a, b| if b.1 > a.1 { b } else { a });
-            if 1.0 - p[0] < BELIEF || at == 0 {
+            let nested = page.level[cue.first as usize] != NONE;
+            if 1.0 - p[0] < if nested { NESTED_BELIEF } else { BELIEF } || at == 0 {
                 continue;
             }
             let frame = Frame::ALL[at];
-            let Some((parts, q)) = extents.find(page, cue, entry, frame, &mut scratch) else { continue };
+            let Some((mut parts, q)) = extents.find(page, cue, entry, frame, &mut scratch) else { continue };
+            let introduced = introduced(page, cue, &parts);
+            if let Some(quotation) = introduced {
+                parts = vec![quotation];
+            }
+            // "the concession it had offered was …": nothing can be reported that begins with its verb.
+            let verb_first = |s: &Stretch| {
+                s.0 == page.along(cue.last, 1) && matches!(page.role(s.0), Role::Be | Role::Have | Role::Modal)
+            };
+            if parts.iter().any(verb_first) {
+                continue;
+            }
             let (source, sure) = self.source(page, cast, cue, frame, &parts, &mut scratch);
             drafts.push(Draft {
                 cue: Some(cue),
-                rule: rule(page, cue, entry.word, frame, &parts),
+                rule: if introduced.is_some() { "cue-colon" } else { rule(page, cue, entry.word, frame, &parts) },
                 parts,
                 source,
-                follows: None,
+                carried: false,
                 confidence: most * q,
                 speaker_confidence: sure,
             });
@@ -126,18 +141,12 @@ impl Reporter {
     /// Drafts become quotes.
     fn finish(&self, page: &Page<'_>, article: Article<'_>, cast: &Cast, drafts: &[Draft]) -> Vec<Quote> {
         let outer = OuterMarks::of(page);
-        let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
         let mut out: Vec<Quote> = Vec::new();
-        for draft in drafts {
-            let (speaker, sure) = match (draft.source, draft.follows) {
-                (Some(s), _) => {
-                    let (speaker, p) = super::speaker::resolve(page, article, cast, &self.sources, s);
-                    (Some(speaker), draft.speaker_confidence * p)
-                }
-                (None, Some(d)) => (speakers.get(d).cloned().flatten(), draft.speaker_confidence),
-                (None, None) => (None, draft.speaker_confidence),
+        for (draft, speaker) in drafts.iter().zip(speaker::all(page, article, cast, &self.sources, drafts)) {
+            let (speaker, sure) = match speaker {
+                Some((speaker, p)) => (Some(speaker), draft.speaker_confidence * p),
+                None => (None, draft.speaker_confidence),
             };
-            speakers.push(speaker.clone());
             let parts: Vec<Span> = draft.parts.iter().filter_map(|p| trimmed(page, *p)).collect();
             if parts.is_empty() {
                 continue;
@@ -161,7 +170,7 @@ impl Reporter {
                 evidence = evidence.hull(c.span);
             }
             if let Some(s) = &speaker
-                && draft.source.is_some()
+                && !draft.carried
             {
                 evidence = evidence.hull(s.mention);
             }
@@ -236,6 +245,23 @@ impl dialogue::Asked for Beside<'_> {
     fn label(&self, window: &Window, colon: u32) -> Option<Source> {
         source::label(self.page, &self.reporter.sources, window, colon)
     }
+}
+
+/// "described chaos: “…”": where a colon follows a bare noun phrase, the quotation after it is the content.
+fn introduced(page: &Page<'_>, cue: CueMatch, parts: &[Stretch]) -> Option<Stretch> {
+    let &[(start, end)] = parts else { return None };
+    let colon = page.along(end, 1);
+    if start < cue.last
+        || page.window[start as usize] != page.window[cue.last as usize]
+        || page.role(colon) != Role::Colon
+    {
+        return None;
+    }
+    let clause = (start..=end).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux) || page.opens[t as usize] != NONE);
+    let open = colon + 1;
+    let region = page.opens.get(open as usize).copied().filter(|r| *r != NONE && !clause)?;
+    let close = page.region_tokens[region as usize].close;
+    (close != NONE).then_some((open, close))
 }
 
 /// The name of what found a quote.
