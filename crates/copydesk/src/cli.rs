@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Print the documentation of the tables
     Schema(SchemaArgs),
+    /// Make the tables of the whole corpus of a finished run: copies, utterances, speakers, who with whom
+    Aggregate(AggregateArgs),
     /// Compare the files of a finished run with its manifest
     Verify(VerifyArgs),
     /// Print a shell's completions
@@ -65,6 +67,9 @@ pub(crate) struct RunArgs {
     /// Keep articles that are not in English
     #[arg(long)]
     pub(crate) keep_language: bool,
+    /// Write the tables of articles only, none of the whole corpus (`copydesk aggregate` makes them later)
+    #[arg(long)]
+    pub(crate) no_aggregates: bool,
     /// Remove the run that is there
     #[arg(long)]
     pub(crate) overwrite: bool,
@@ -126,6 +131,17 @@ pub(crate) struct SchemaArgs {
     /// One table only
     #[arg(value_name = "TABLE")]
     pub(crate) table: Option<String>,
+}
+
+/// `copydesk aggregate`
+#[derive(Debug, Args)]
+pub(crate) struct AggregateArgs {
+    /// Directory of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Utf8PathBuf,
+    /// No summary
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 /// `copydesk verify`

@@ -6,27 +6,39 @@ mod run;
 pub(crate) use inspect::inspect;
 pub(crate) use run::run;
 
-use crate::cli::{Cli, CompletionsArgs, SchemaArgs, VerifyArgs};
+use crate::cli::{AggregateArgs, Cli, CompletionsArgs, SchemaArgs, VerifyArgs};
 use crate::exit::{Exit, UsageError};
+use crate::summary;
 use clap::CommandFactory;
-use copydesk_export::schema::{BASE_TABLES, Table, markdown};
+use copydesk_export::RunDir;
+use copydesk_export::schema::{Table, all_tables, markdown};
 use indicatif::HumanCount;
 use std::io::Write;
 
 /// `copydesk schema`: the documentation of the tables.
 pub(crate) fn schema(args: &SchemaArgs) -> anyhow::Result<Exit> {
     let tables: Vec<&Table> = match &args.table {
-        None => BASE_TABLES.to_vec(),
+        None => all_tables().collect(),
         Some(name) => {
-            let known = || BASE_TABLES.map(|t| t.name).join(", ");
-            let table = BASE_TABLES
-                .into_iter()
+            let known = || all_tables().map(|t| t.name).collect::<Vec<_>>().join(", ");
+            let table = all_tables()
                 .find(|t| t.name == name)
                 .ok_or_else(|| UsageError(format!("no table is called {name:?} (there are {})", known())))?;
             vec![table]
         }
     };
     anstream::stdout().write_all(markdown(&tables).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// `copydesk aggregate`: the tables of the whole corpus, made anew.
+pub(crate) fn aggregate(args: &AggregateArgs) -> anyhow::Result<Exit> {
+    let run = RunDir::reopen(&args.dir)?;
+    let aggregates = copydesk_aggregate::aggregate(&run.tables()?)?;
+    let manifest = run.finish(aggregates)?;
+    if !args.quiet {
+        anstream::eprint!("{}", summary::aggregates(&manifest.aggregates));
+    }
     Ok(Exit::Done)
 }
 

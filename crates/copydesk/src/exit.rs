@@ -1,5 +1,6 @@
 //! What the end of the process means.
 
+use copydesk_aggregate::AggregateError;
 use copydesk_export::ExportError;
 use copydesk_ingest::DiscoverError;
 use std::io::ErrorKind;
@@ -56,7 +57,11 @@ Exit codes:
 impl Exit {
     /// What an error means for the process.
     pub(crate) fn of(error: &anyhow::Error) -> Self {
-        if let Some(error) = error.downcast_ref::<ExportError>() {
+        let table = match error.downcast_ref::<AggregateError>() {
+            Some(AggregateError::Table(table)) => Some(table),
+            _ => error.downcast_ref::<ExportError>(),
+        };
+        if let Some(error) = table {
             return match error {
                 ExportError::Io { .. } => Self::Output,
                 ExportError::Encode { source, .. } if is_io(source) => Self::Output,
@@ -64,6 +69,11 @@ impl Exit {
                 ExportError::Damaged { .. } => Self::Damaged,
                 _ => Self::Bug,
             };
+        }
+        match error.downcast_ref::<AggregateError>() {
+            Some(AggregateError::Scratch { .. }) => return Self::Output,
+            Some(AggregateError::Column { .. }) => return Self::Damaged,
+            _ => {}
         }
         if error.is::<UsageError>() {
             return Self::Usage;

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Schema(args) => commands::schema(&args),
+        Command::Aggregate(args) => commands::aggregate(&args),
         Command::Verify(args) => commands::verify(&args),
         Command::Completions(args) => commands::completions(&args),
         Command::Man => commands::man(),

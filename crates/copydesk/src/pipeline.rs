@@ -8,6 +8,7 @@ use crate::feed::{Batch, Fed, Feed, ShardEnds};
 use crate::progress::Progress;
 use crate::settings::Settings;
 use anyhow::Context;
+use copydesk_aggregate::aggregate;
 use copydesk_export::{Batches, Counts, ExportError, Manifest, Position, Rows, RunDir};
 use copydesk_extract::{Document, Extraction, Extractor, Scratch};
 use copydesk_ingest::{Article, Reader, Reason, Record, Reject, Source, Stage};
@@ -71,7 +72,10 @@ pub(crate) fn run(
         let fed = feeder.join().unwrap_or(Fed::Stopped);
         let run = writer.join().map_err(|_| anyhow::anyhow!("the writing thread panicked"))??;
         match fed {
-            Fed::All => Ok(Outcome::Whole(Box::new(run.finish()?))),
+            Fed::All => {
+                let aggregates = if settings.aggregates { aggregate(&run.tables()?)? } else { Vec::new() };
+                Ok(Outcome::Whole(Box::new(run.finish(aggregates)?)))
+            }
             Fed::Stopped => Ok(Outcome::Stopped { shards: run.done().len() }),
         }
     })

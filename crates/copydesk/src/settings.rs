@@ -19,6 +19,7 @@ pub(crate) struct Settings {
     pub(crate) limit: Option<u64>,
     pub(crate) format: Format,
     pub(crate) shard_bytes: u64,
+    pub(crate) aggregates: bool,
     pub(crate) overwrite: bool,
     pub(crate) quiet: bool,
 }
@@ -65,6 +66,7 @@ impl Settings {
             limit: args.limit,
             format: args.format.map(Into::into).or(file.format).unwrap_or_default(),
             shard_bytes: shard_mib.saturating_mul(1 << 20),
+            aggregates: !args.no_aggregates,
             overwrite: args.overwrite,
             quiet: args.quiet,
         })

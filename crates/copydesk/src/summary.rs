@@ -1,6 +1,6 @@
 //! What a run says at its end.
 
-use copydesk_export::{Counts, schema::BASE_TABLES};
+use copydesk_export::{Counts, OutputFile, schema::BASE_TABLES};
 use indicatif::{HumanBytes, HumanCount};
 use std::fmt::Write;
 use std::time::Duration;
@@ -39,6 +39,19 @@ pub(crate) fn text(all: &Counts, fresh: &Counts, took: Duration) -> String {
     );
     if fresh.records < all.records {
         let _ = writeln!(out, "({} records were done before)", HumanCount(all.records - fresh.records));
+    }
+    out
+}
+
+/// Rows of the tables of the whole corpus; nothing where there are none.
+pub(crate) fn aggregates(files: &[OutputFile]) -> String {
+    let mut out = String::new();
+    if !files.is_empty() {
+        out.push_str("rows across articles\n");
+    }
+    for file in files {
+        let table = file.path.split('/').next().unwrap_or_default();
+        let _ = writeln!(out, "  {:>12}  {table}", HumanCount(file.rows).to_string());
     }
     out
 }

@@ -20,6 +20,7 @@ mod part;
 mod rows;
 mod run_dir;
 pub mod schema;
+mod tables;
 mod views;
 
 pub use builder::{PartCell, Row, TableBuilder};
@@ -29,3 +30,4 @@ pub use manifest::{Counts, InputFile, Manifest, OutputFile, Position, Receipt, R
 pub use part::Format;
 pub use rows::{Batches, Rows};
 pub use run_dir::{Existing, Opened, RunDir, ShardWriter, verify};
+pub use tables::{TableReader, TableWriter, Tables};

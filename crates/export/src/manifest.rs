@@ -189,20 +189,23 @@ pub struct Manifest {
     pub counts: Counts,
     /// The shards in order.
     pub shards: Vec<Receipt>,
+    /// The tables made of the whole corpus; empty where none were asked for.
+    #[serde(default)]
+    pub aggregates: Vec<OutputFile>,
 }
 
 impl Manifest {
-    pub(crate) fn new(identity: RunIdentity, shards: Vec<Receipt>) -> Self {
+    pub(crate) fn new(identity: RunIdentity, shards: Vec<Receipt>, aggregates: Vec<OutputFile>) -> Self {
         let mut counts = Counts::default();
         for shard in &shards {
             counts.add(&shard.counts);
         }
-        Self { run_id: identity.run_id(), identity, counts, shards }
+        Self { run_id: identity.run_id(), identity, counts, shards, aggregates }
     }
 
     /// Every file that the run wrote.
     pub fn files(&self) -> impl Iterator<Item = &OutputFile> {
-        self.shards.iter().flat_map(|s| &s.files)
+        self.shards.iter().flat_map(|s| &s.files).chain(&self.aggregates)
     }
 }
 

@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use std::io::Write;
 
 mod jsonl;
+mod read;
+
+pub(crate) use read::PartReader;
 
 /// What parts are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -108,7 +111,7 @@ fn properties(table: &Table) -> WriterProperties {
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROWS_IN_GROUP))
         .set_statistics_enabled(EnabledStatistics::Page);
-    for id in ["article_id", "quote_id", "figure_id"] {
+    for id in ["article_id", "quote_id", "figure_id", "entity_id", "cluster_id"] {
         if table.columns.iter().any(|c| c.name == id) {
             properties = properties
                 .set_column_bloom_filter_enabled(ColumnPath::from(id), true)

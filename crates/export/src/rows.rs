@@ -138,7 +138,7 @@ fn zone_name(zone: Zone) -> &'static str {
 }
 
 /// Days from 1970-01-01.
-fn days(date: NaiveDate) -> i32 {
+pub(crate) fn days(date: NaiveDate) -> i32 {
     date.num_days_from_ce() - 719_163
 }
 

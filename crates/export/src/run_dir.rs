@@ -3,7 +3,7 @@
 //! ```text
 //! DIR/manifest.json            the commit point: there when the run is whole
 //! DIR/views.sql                views for DuckDB
-//! DIR/<table>/part-00000.…     one part a shard
+//! DIR/<table>/part-00000.…     one part a shard; one part in all for the tables of the whole corpus
 //! DIR/.copydesk/lock           held while a run writes
 //! DIR/.copydesk/run.json       who the run is, until it is whole
 //! DIR/.copydesk/shard-00000.*  receipt and article ids of a finished shard, until the run is whole
@@ -15,7 +15,8 @@ use crate::lock::Lock;
 use crate::manifest::{Counts, Manifest, OutputFile, Position, Receipt, RunIdentity};
 use crate::part::Part;
 use crate::rows::Batches;
-use crate::schema::{ARTICLES, BASE_TABLES};
+use crate::schema::{AGGREGATE_TABLES, ARTICLES, BASE_TABLES, all_tables};
+use crate::tables::Tables;
 use crate::views;
 use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
@@ -93,6 +94,47 @@ impl RunDir {
         Ok(Opened::Ready(Self { dir: dir.to_owned(), identity, done, _lock: lock }))
     }
 
+    /// Opens a run that is whole, to make its aggregates anew. Its manifest stands, but names no
+    /// aggregates, until [`RunDir::finish`].
+    ///
+    /// # Errors
+    /// [`ExportError::Damaged`] if no run was finished in `dir`, [`ExportError::Locked`] while another
+    /// process writes there.
+    pub fn reopen(dir: &Utf8Path) -> Result<Self, ExportError> {
+        let path = dir.join(MANIFEST);
+        let missing =
+            || ExportError::Damaged { path: path.clone(), detail: "there is none, so no run was finished here".into() };
+        if !path.exists() {
+            return Err(missing());
+        }
+        let state = dir.join(STATE);
+        fs::create_dir_all(&state).map_err(ExportError::io("create", state.clone()))?;
+        let lock = Lock::take(dir, state.join("lock"))?;
+        let manifest = read_json::<Manifest>(&path)?.ok_or_else(missing)?;
+        if !manifest.aggregates.is_empty() {
+            let without = Manifest { aggregates: Vec::new(), ..manifest.clone() };
+            write_file(&dir.join("views.sql"), views::sql(dir, &without).as_bytes())?;
+            write_json(&path, &without)?;
+        }
+        Ok(Self { dir: dir.to_owned(), identity: manifest.identity, done: manifest.shards, _lock: lock })
+    }
+
+    /// The finished shards as tables to read, and a place for the tables that are made of them.
+    ///
+    /// # Errors
+    /// If directories cannot be made or cleared of what a killed run left.
+    pub fn tables(&self) -> Result<Tables<'_>, ExportError> {
+        for table in AGGREGATE_TABLES {
+            let path = self.dir.join(table.name);
+            fs::create_dir_all(&path).map_err(ExportError::io("create", path.clone()))?;
+            remove_garbage(&path, 0)?;
+        }
+        let scratch = self.dir.join(STATE);
+        remove_garbage(&scratch, 0)?;
+        sync_dir(&self.dir)?;
+        Ok(Tables::new(&self.dir, scratch, self.identity.format, &self.done))
+    }
+
     /// The finished shards, in order from 0.
     pub fn done(&self) -> &[Receipt] {
         &self.done
@@ -150,13 +192,13 @@ impl RunDir {
         Ok(())
     }
 
-    /// Commits the run: views, then the manifest.
+    /// Commits the run with the aggregates that were made of it: views, then the manifest.
     ///
     /// # Errors
     /// If a file cannot be written; the run can then be started again and has nothing left to do but this.
-    pub fn finish(self) -> Result<Manifest, ExportError> {
-        let manifest = Manifest::new(self.identity, self.done);
-        write_file(&self.dir.join("views.sql"), views::sql(manifest.identity.format).as_bytes())?;
+    pub fn finish(self, aggregates: Vec<OutputFile>) -> Result<Manifest, ExportError> {
+        let manifest = Manifest::new(self.identity, self.done, aggregates);
+        write_file(&self.dir.join("views.sql"), views::sql(&self.dir, &manifest).as_bytes())?;
         write_json(&self.dir.join(MANIFEST), &manifest)?;
         remove_state(&self.dir)?;
         Ok(manifest)
@@ -235,7 +277,7 @@ fn refuse_differences(dir: &Utf8Path, there: &RunIdentity, asked: &RunIdentity) 
 
 /// Tables without a manifest and without a run under way are somebody's, not ours to touch.
 fn refuse_foreign(dir: &Utf8Path) -> Result<(), ExportError> {
-    for table in BASE_TABLES {
+    for table in all_tables() {
         let path = dir.join(table.name);
         if path.exists() && !entries(&path)?.is_empty() {
             return Err(ExportError::Foreign { path: dir.to_owned(), found: format!("files in {}/", table.name) });
@@ -279,7 +321,7 @@ fn remove_run(dir: &Utf8Path) -> Result<(), ExportError> {
     remove_file(&dir.join(MANIFEST))?;
     remove_file(&dir.join("views.sql"))?;
     remove_state(dir)?;
-    for table in BASE_TABLES {
+    for table in all_tables() {
         let path = dir.join(table.name);
         if path.exists() {
             fs::remove_dir_all(&path).map_err(ExportError::io("remove", path.clone()))?;

@@ -7,6 +7,12 @@ use arrow::datatypes::{DataType, Field, Fields, Schema, TimeUnit};
 use std::fmt::Write;
 use std::sync::Arc;
 
+mod aggregates;
+pub use aggregates::{
+    AGGREGATE_TABLES, COOCCURRENCE, DUPLICATES, ENTITY_DAYS, ENTITY_LINKS, FIGURE_SERIES, QUOTE_CLUSTERS,
+    QUOTE_VARIANTS, SPEAKERS,
+};
+
 /// Version of the output contract, written into every file and into the manifest.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -277,6 +283,11 @@ pub static REJECTS: Table = Table {
 
 /// The tables that every shard writes, in the order in which they are written.
 pub static BASE_TABLES: [&Table; 6] = [&ARTICLES, &MENTIONS, &ENTITIES, &QUOTES, &FIGURES, &REJECTS];
+
+/// Every table, base tables first.
+pub fn all_tables() -> impl Iterator<Item = &'static Table> {
+    BASE_TABLES.into_iter().chain(AGGREGATE_TABLES)
+}
 
 impl Table {
     /// The same as an Arrow schema.

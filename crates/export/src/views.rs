@@ -1,23 +1,36 @@
 //! `views.sql`: the tables as DuckDB views, with the joins people want.
 
+use crate::manifest::Manifest;
 use crate::part::Format;
-use crate::schema::BASE_TABLES;
+use crate::schema::{AGGREGATE_TABLES, BASE_TABLES};
+use camino::Utf8Path;
 
-/// The statements; paths are relative to the run directory.
-pub(crate) fn sql(format: Format) -> String {
+/// The statements. Paths are relative to the run directory, which DuckDB looks for where it is started and
+/// where it stood when the run was written.
+pub(crate) fn sql(dir: &Utf8Path, manifest: &Manifest) -> String {
+    let format = manifest.identity.format;
     let reader = match format {
         Format::Parquet => "read_parquet",
         Format::Jsonl => "read_json_auto",
     };
-    let mut sql = String::from("-- The tables of this run as views. In the run directory: duckdb -init views.sql\n");
-    for table in BASE_TABLES {
+    let mut sql = format!(
+        "-- The tables of this run as views: duckdb -init {dir}/views.sql, or in the run directory, duckdb -init views.sql\n\
+         SET file_search_path = '.,{place}';\n",
+        place = dir.as_str().replace('\'', "''")
+    );
+    let aggregates: &[_] = if manifest.aggregates.is_empty() { &[] } else { &AGGREGATE_TABLES };
+    for table in BASE_TABLES.iter().chain(aggregates) {
         sql += &format!(
             "CREATE OR REPLACE VIEW {name} AS SELECT * FROM {reader}('{name}/*.{ext}');\n",
             name = table.name,
             ext = format.extension()
         );
     }
-    sql + JOINS
+    sql += JOINS;
+    if !manifest.aggregates.is_empty() {
+        sql += JOINS_ACROSS_ARTICLES;
+    }
+    sql
 }
 
 const JOINS: &str = "
@@ -46,4 +59,16 @@ SELECT m.article_id, a.outlet, a.published_date, e.type, e.name, m.text, m.refer
 FROM mentions m
 JOIN entities e USING (article_id, entity_index)
 JOIN articles a USING (article_id);
+";
+
+const JOINS_ACROSS_ARTICLES: &str = "
+-- Every quote with its utterance, its speaker across articles and its story.
+CREATE OR REPLACE VIEW said_across AS
+SELECT q.quote_id, q.article_id, q.outlet, q.published_date, q.kind, q.text, q.n_words, q.cue, q.cue_class, q.cue_negated,
+       v.cluster_id AS utterance_id, l.entity_id AS speaker_id, coalesce(l.name, q.speaker) AS speaker, q.speaker_kind,
+       q.speaker_role, q.medium, d.cluster_id AS story_id, d.is_head
+FROM quotes q
+JOIN quote_variants v USING (quote_id)
+JOIN duplicates d USING (article_id)
+LEFT JOIN entity_links l ON l.article_id = q.article_id AND l.entity_index = q.speaker_entity_index;
 ";

@@ -81,7 +81,7 @@ fn whole(place: &Place) -> Manifest {
     for n in run.done().len()..3 {
         write_shard(&mut run, n as u128);
     }
-    run.finish().expect("finished")
+    run.finish(Vec::new()).expect("finished")
 }
 
 #[test]

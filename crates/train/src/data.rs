@@ -9,12 +9,27 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub(crate) struct Data {
     shared: PathBuf,
+    cache: Option<PathBuf>,
     digests: BTreeMap<String, u64>,
 }
 
 impl Data {
-    pub(crate) fn new(shared: &Path) -> Self {
-        Self { shared: shared.to_owned(), digests: BTreeMap::new() }
+    pub(crate) fn new(shared: &Path, cache: Option<&Path>) -> Self {
+        Self { shared: shared.to_owned(), cache: cache.map(Path::to_owned), digests: BTreeMap::new() }
+    }
+
+    /// Bytes that are costly to make, kept under a key that tells everything they depend on.
+    pub(crate) fn cached(&self, key: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>> {
+        let Some(folder) = &self.cache else { return Ok(make()) };
+        let all = format!("{key} {:?}", self.digests);
+        let path = folder.join(format!("{:016x}", xxh3_64(all.as_bytes())));
+        if let Ok(bytes) = std::fs::read(&path) {
+            return Ok(bytes);
+        }
+        let bytes = make();
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(&path, &bytes).with_context(|| format!("failed to write {}", path.display()))?;
+        Ok(bytes)
     }
 
     /// The text of a file, unpacked if its name ends in `.gz`.

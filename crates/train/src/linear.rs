@@ -14,6 +14,8 @@ pub(crate) struct Recipe {
     pub(crate) rate: f32,
     /// Strength of the pull towards zero, per example seen.
     pub(crate) decay: f32,
+    /// Share of the features that is hidden at each visit, so that none relies on another.
+    pub(crate) hide: f32,
     /// Features seen less often than this are left out.
     pub(crate) least: u32,
 }
@@ -78,10 +80,14 @@ pub(crate) fn choose(choices: &[Choice], recipe: Recipe) -> Vec<u8> {
     let rows: Vec<Vec<Vec<u32>>> = choices.iter().map(|c| c.candidates.iter().map(|f| fit.rows(f)).collect()).collect();
     for round in 0..recipe.rounds {
         for i in order(choices.len(), round) {
-            let mut p: Vec<f32> = rows[i].iter().map(|r| r.iter().map(|x| fit.weights[*x as usize]).sum()).collect();
+            let seen: Vec<Vec<u32>> = rows[i].iter().map(|r| visible(r, recipe.hide, round, i)).collect();
+            let mut p: Vec<f32> = seen
+                .iter()
+                .map(|r| r.iter().map(|x| fit.weights[*x as usize]).sum::<f32>() / (1.0 - recipe.hide))
+                .collect();
             softmax(&mut p);
             p[choices[i].right] -= 1.0;
-            for (candidate, gradient) in rows[i].iter().zip(&p) {
+            for (candidate, gradient) in seen.iter().zip(&p) {
                 if gradient.abs() > 1e-4 {
                     for row in candidate {
                         fit.step(*row as usize, *gradient, recipe);
@@ -99,15 +105,16 @@ pub(crate) fn classify(examples: &[(Vec<u64>, usize)], classes: usize, recipe: R
     let rows: Vec<Vec<u32>> = examples.iter().map(|e| fit.rows(&e.0)).collect();
     for round in 0..recipe.rounds {
         for i in order(examples.len(), round) {
+            let seen = visible(&rows[i], recipe.hide, round, i);
             let mut p = vec![0.0; classes];
-            for row in &rows[i] {
+            for row in &seen {
                 for (c, score) in p.iter_mut().enumerate() {
-                    *score += fit.weights[*row as usize * classes + c];
+                    *score += fit.weights[*row as usize * classes + c] / (1.0 - recipe.hide);
                 }
             }
             softmax(&mut p);
             p[examples[i].1] -= 1.0;
-            for row in &rows[i] {
+            for row in &seen {
                 for (c, gradient) in p.iter().enumerate() {
                     if gradient.abs() > 1e-4 {
                         fit.step(*row as usize * classes + c, *gradient, recipe);
@@ -124,4 +131,16 @@ fn order(n: usize, round: usize) -> Vec<usize> {
     let mut out: Vec<usize> = (0..n).collect();
     out.sort_by_key(|i| copydesk_extract::model::combine(*i as u64, round as u64 + 1));
     out
+}
+
+/// The features that are not hidden at this visit. The candidates of one choice hide the same ones.
+fn visible(rows: &[u32], hide: f32, round: usize, example: usize) -> Vec<u32> {
+    if hide <= 0.0 {
+        return rows.to_vec();
+    }
+    let visit = copydesk_extract::model::combine(round as u64, example as u64);
+    let shown = |row: &u32| {
+        (copydesk_extract::model::combine(visit, u64::from(*row)) >> 40) as f32 / (1u64 << 24) as f32 >= hide
+    };
+    rows.iter().copied().filter(shown).collect()
 }

@@ -16,6 +16,7 @@ mod quotes;
 mod random;
 mod scores;
 mod tags;
+mod trees;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -36,6 +37,9 @@ struct Arguments {
     /// Learn these parts alone and keep the others of the model file
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// Keep intermediate results here, and use those of earlier runs on the same data
+    #[arg(long)]
+    cache: Option<PathBuf>,
     /// Print the scores of the model file and write nothing
     #[arg(long)]
     measure: bool,
@@ -45,8 +49,13 @@ struct Arguments {
 type Learn = fn(&config::Config, &mut data::Data, &model::Model) -> Result<model::Part>;
 
 /// Every part, in the order in which they build on one another.
-const PARTS: &[(&str, Learn)] =
-    &[("classes", classes::learn), ("tags", tags::learn), ("names", names::learn_part), ("quotes", quotes::learn)];
+const PARTS: &[(&str, Learn)] = &[
+    ("classes", classes::learn),
+    ("tags", tags::learn),
+    ("trees", trees::learn),
+    ("names", names::learn_part),
+    ("quotes", quotes::learn),
+];
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
 fn main() -> Result<()> {
@@ -63,7 +72,7 @@ fn main() -> Result<()> {
     for (name, learn) in PARTS {
         if arguments.only.is_empty() || arguments.only.iter().any(|n| n == name) {
             eprintln!("learning {name}");
-            let mut data = data::Data::new(&arguments.shared);
+            let mut data = data::Data::new(&arguments.shared, arguments.cache.as_deref());
             let part = learn(&config, &mut data, &model).with_context(|| format!("failed to learn {name}"))?;
             eprintln!("{}", part.report);
             model.put(name, part, data.used(&config.licences));

@@ -1,39 +1,51 @@
 //! Averaged perceptron weights (Collins 2002), sparse in features and classes.
 
 use copydesk_extract::model::{LinearWriter, MAX_CLASSES};
-use rustc_hash::FxHashMap;
 
 /// Scores of all classes while learning.
 pub(crate) type RealScores = [f32; MAX_CLASSES];
 
+/// The filter that a feature must pass twice before it gets weights, in bits of its index.
+const FILTER_BITS: u32 = 24;
+
 #[derive(Clone, Copy)]
 struct Cell {
-    class: u8,
+    /// Sum of all adjustments, each times the step it was made at.
+    moment: f64,
     weight: f32,
-    /// Sum of the weight over all steps up to `stamp`.
-    total: f64,
-    stamp: u32,
+    class: u8,
 }
 
+/// Weights under way: open addressing, so that a look-up touches one slot and one row.
 pub(crate) struct Perceptron {
     classes: usize,
-    index: FxHashMap<u64, u32>,
-    rows: Vec<Vec<Cell>>,
+    slots: Vec<(u64, Vec<Cell>)>,
+    used: usize,
+    /// Features that were asked for once already.
+    seen: Vec<bool>,
     step: u32,
 }
 
 impl Perceptron {
     pub(crate) fn new(classes: usize) -> Self {
-        Self { classes, index: FxHashMap::default(), rows: Vec::new(), step: 0 }
+        Self { classes, slots: vec![(0, Vec::new()); 1 << 16], used: 0, seen: vec![false; 1 << FILTER_BITS], step: 0 }
+    }
+
+    /// The slot of a feature, or the empty one where it would go. An empty row means an empty slot.
+    fn slot(&self, feature: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = feature as usize & mask;
+        while !self.slots[at].1.is_empty() && self.slots[at].0 != feature {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     /// Adds the weights of `features` to `scores`.
     pub(crate) fn score(&self, features: &[u64], scores: &mut RealScores) {
         for feature in features {
-            if let Some(row) = self.index.get(feature) {
-                for cell in &self.rows[*row as usize] {
-                    scores[cell.class as usize] += cell.weight;
-                }
+            for cell in &self.slots[self.slot(*feature)].1 {
+                scores[cell.class as usize] += cell.weight;
             }
         }
     }
@@ -43,26 +55,43 @@ impl Perceptron {
         self.step += 1;
     }
 
-    /// Rewards or (with a negative amount) punishes a class for `features`.
-    pub(crate) fn adjust(&mut self, features: &[u64], class: u8, amount: f32) {
+    /// Rewards one class for `features` and punishes another.
+    pub(crate) fn correct(&mut self, features: &[u64], truth: u8, guess: u8) {
         for feature in features {
-            let next = self.rows.len() as u32;
-            let row = *self.index.entry(*feature).or_insert(next);
-            if row == next {
-                self.rows.push(Vec::new());
-            }
-            let row = &mut self.rows[row as usize];
-            let cell = match row.iter().position(|c| c.class == class) {
-                Some(at) => &mut row[at],
-                None => {
-                    row.push(Cell { class, weight: 0.0, total: 0.0, stamp: self.step });
-                    let last = row.len() - 1;
-                    &mut row[last]
+            let mut at = self.slot(*feature);
+            if self.slots[at].1.is_empty() {
+                let seen = &mut self.seen[(*feature >> (64 - FILTER_BITS)) as usize];
+                if !std::mem::replace(seen, true) {
+                    continue; // seen once: most never come again
                 }
-            };
-            cell.total += f64::from(cell.weight) * f64::from(self.step - cell.stamp);
-            cell.stamp = self.step;
-            cell.weight += amount;
+                self.used += 1;
+                if self.used * 2 > self.slots.len() {
+                    self.grow();
+                    at = self.slot(*feature);
+                }
+                self.slots[at].0 = *feature;
+            }
+            let row = &mut self.slots[at].1;
+            for (class, amount) in [(truth, 1.0), (guess, -1.0)] {
+                let moment = f64::from(amount) * f64::from(self.step);
+                match row.iter_mut().find(|c| c.class == class) {
+                    Some(cell) => {
+                        cell.weight += amount;
+                        cell.moment += moment;
+                    }
+                    None => row.push(Cell { moment, weight: amount, class }),
+                }
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![(0, Vec::new()); self.slots.len() * 2];
+        for (feature, row) in std::mem::replace(&mut self.slots, larger) {
+            if !row.is_empty() {
+                let at = self.slot(feature);
+                self.slots[at] = (feature, row);
+            }
         }
     }
 
@@ -70,16 +99,12 @@ impl Perceptron {
     pub(crate) fn pack(&self, rows: usize) -> Vec<u8> {
         let steps = f64::from(self.step.max(1));
         let mut averaged: Vec<(f32, u64, Vec<(u8, f32)>)> = self
-            .index
+            .slots
             .iter()
+            .filter(|(_, row)| !row.is_empty())
             .map(|(feature, row)| {
-                let cells: Vec<(u8, f32)> = self.rows[*row as usize]
-                    .iter()
-                    .map(|c| {
-                        let total = c.total + f64::from(c.weight) * f64::from(self.step - c.stamp);
-                        (c.class, (total / steps) as f32)
-                    })
-                    .collect();
+                let cells: Vec<(u8, f32)> =
+                    row.iter().map(|c| (c.class, (f64::from(c.weight) - c.moment / steps) as f32)).collect();
                 (cells.iter().map(|c| c.1.abs()).fold(0.0, f32::max), *feature, cells)
             })
             .collect();
@@ -95,6 +120,6 @@ impl Perceptron {
     }
 
     pub(crate) fn features(&self) -> usize {
-        self.rows.len()
+        self.used
     }
 }

@@ -54,8 +54,13 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
             add(&mut all, lessons);
         }
     }
-    let recipe =
-        Recipe { rounds: options.rounds, rate: options.rate, decay: options.decay, least: options.least_count };
+    let recipe = Recipe {
+        rounds: options.rounds,
+        rate: options.rate,
+        decay: options.decay,
+        hide: options.hide,
+        least: options.least_count,
+    };
     let mut part = Part::default();
     let choices = [&all.starts, &all.ends, &all.left_starts, &all.left_ends, &all.sources];
     for (i, (name, classes)) in SECTIONS.iter().enumerate() {

@@ -132,8 +132,64 @@ pub(crate) fn tags(model: &[u8], sentences: &[Sentence]) -> TagScores {
     scores
 }
 
+/// How well trees agree with annotated ones, on annotated tokens with tags of our own.
+#[derive(Default)]
+pub(crate) struct TreeScores {
+    tokens: usize,
+    heads: usize,
+    /// Head and relation right, subtypes apart ("nsubj:pass" counts as "nsubj").
+    relations: usize,
+    /// Head and relation right, subtypes included.
+    subtypes: usize,
+    sentences: usize,
+    whole: usize,
+}
+
+impl TreeScores {
+    pub(crate) fn entries(&self) -> Map<String, Value> {
+        let mut map = Map::new();
+        map.insert("uas".into(), json!(percent(self.heads, self.tokens)));
+        map.insert("las".into(), json!(percent(self.relations, self.tokens)));
+        map.insert("las_with_subtypes".into(), json!(percent(self.subtypes, self.tokens)));
+        map.insert("whole_trees".into(), json!(percent(self.whole, self.sentences)));
+        map
+    }
+}
+
+impl fmt::Display for TreeScores {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.entries().iter().try_for_each(|(name, value)| writeln!(f, "{name:24} {value}"))
+    }
+}
+
+/// Measures the trees of a model file's bytes.
+pub(crate) fn trees(model: &[u8], sentences: &[Sentence]) -> TreeScores {
+    let analyser = Analyser::read(&ModelFile::read(model).unwrap_or_default());
+    let mut scores = TreeScores::default();
+    let mut syntax = Syntax::default();
+    let main = |label: &str| label.split(':').next().unwrap_or("").to_owned();
+    for s in sentences {
+        let words: Vec<&str> = s.tokens.iter().map(|t| t.word.as_str()).collect();
+        analyser.analyse_tokens(&words, &mut syntax);
+        let mut right = 0;
+        for (at, t) in s.tokens.iter().enumerate() {
+            if t.head.unwrap_or(at) == syntax.heads[at] as usize {
+                let found = syntax.relations[at].as_str();
+                right += 1;
+                scores.relations += usize::from(main(found) == main(&t.label));
+                scores.subtypes += usize::from(found == t.label);
+            }
+        }
+        scores.tokens += s.tokens.len();
+        scores.heads += right;
+        scores.sentences += 1;
+        scores.whole += usize::from(right == s.tokens.len());
+    }
+    scores
+}
+
 /// The scores of a whole model file.
 pub(crate) fn measure(config: &Config, shared: &Path, model: &Model) -> Result<String> {
-    let held_out = conllu::read(&Data::new(shared).text(&config.tags.held_out)?);
-    Ok(tags(&model.bytes(), &held_out).to_string())
+    let held_out = conllu::read(&Data::new(shared, None).text(&config.tags.held_out)?);
+    Ok(format!("{}{}", tags(&model.bytes(), &held_out), trees(&model.bytes(), &held_out)))
 }

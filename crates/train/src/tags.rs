@@ -11,6 +11,7 @@ use anyhow::Result;
 use copydesk_extract::model::{MAX_CLASSES, ModelFile, WordClasses};
 use copydesk_extract::syntax::{Form, Tag, WORD_CLASSES, Word, tagging};
 use copydesk_extract::text::shape_of;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -35,8 +36,9 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     for path in &config.tags.train {
         sentences.extend(conllu::read(&data.text(path)?));
     }
-    let trained = train(config, &sentences, &word_classes);
-    let mut part = Part { sections: trained, ..Part::default() };
+    let all: Vec<&Sentence> = sentences.iter().collect();
+    let sections = train(config, &all, &word_classes, config.tags.rounds).sections(config.tags.rows);
+    let mut part = Part { sections, ..Part::default() };
     let mut preview = Model::read_bytes(&bytes)?;
     preview.put("tags", Part { sections: part.sections.clone(), ..Part::default() }, serde_json::Value::Null);
     let held_out = conllu::read(&data.text(&config.tags.held_out)?);
@@ -46,7 +48,14 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     Ok(part)
 }
 
-fn train(config: &Config, sentences: &[Sentence], word_classes: &WordClasses) -> Vec<(String, Vec<u8>)> {
+/// Everything that the tagger learned.
+struct Learned {
+    classes: Vec<(Tag, Form)>,
+    entries: Vec<(u64, u32, u8)>,
+    perceptron: Perceptron,
+}
+
+fn train(config: &Config, sentences: &[&Sentence], word_classes: &WordClasses, rounds: usize) -> Learned {
     let classes = class_list(sentences);
     let class_of: FxHashMap<(Tag, Form), u8> = class_numbers(sentences, &classes);
     let words: Vec<Vec<Word>> = sentences.iter().map(|s| words(s, word_classes)).collect();
@@ -60,7 +69,7 @@ fn train(config: &Config, sentences: &[Sentence], word_classes: &WordClasses) ->
     let mut perceptron = Perceptron::new(classes.len());
     let mut random = Random::new(config.tags.seed);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
-    for _ in 0..config.tags.rounds {
+    for _ in 0..rounds {
         random.shuffle(&mut order);
         for &s in &order {
             let mut before = [tagging::START; 2];
@@ -72,8 +81,7 @@ fn train(config: &Config, sentences: &[Sentence], word_classes: &WordClasses) ->
                     let guess = best(&scores[..classes.len()]);
                     perceptron.tick();
                     if guess != gold[s][at] {
-                        perceptron.adjust(&features, gold[s][at], 1.0);
-                        perceptron.adjust(&features, guess, -1.0);
+                        perceptron.correct(&features, gold[s][at], guess);
                     }
                     guess
                 });
@@ -81,11 +89,50 @@ fn train(config: &Config, sentences: &[Sentence], word_classes: &WordClasses) ->
             }
         }
     }
-    vec![
-        (tagging::CLASSES.to_owned(), classes.iter().flat_map(|(t, f)| [*t as u8, *f as u8]).collect()),
-        (tagging::DICTIONARY.to_owned(), tagging::Dictionary::write(&entries)),
-        (tagging::WEIGHTS.to_owned(), perceptron.pack(config.tags.rows)),
-    ]
+    Learned { classes, entries, perceptron }
+}
+
+impl Learned {
+    fn sections(&self, rows: usize) -> Vec<(String, Vec<u8>)> {
+        vec![
+            (tagging::CLASSES.to_owned(), self.classes.iter().flat_map(|(t, f)| [*t as u8, *f as u8]).collect()),
+            (tagging::DICTIONARY.to_owned(), tagging::Dictionary::write(&self.entries)),
+            (tagging::WEIGHTS.to_owned(), self.perceptron.pack(rows)),
+        ]
+    }
+}
+
+/// Tags every sentence with a tagger that has not seen it, as text will be tagged that nobody has seen.
+/// One byte a tag and one a form, for all tokens in a row.
+pub(crate) fn jackknife(config: &Config, sentences: &[Sentence], word_classes: &WordClasses) -> Vec<u8> {
+    let folds = config.trees.folds.max(2);
+    let taggers: Vec<Option<tagging::Tagger>> = (0..folds)
+        .into_par_iter()
+        .map(|fold| {
+            let others: Vec<&Sentence> =
+                sentences.iter().enumerate().filter(|(i, _)| i / 40 % folds != fold).map(|(_, s)| s).collect();
+            let learned = train(config, &others, word_classes, config.trees.fold_rounds);
+            let mut model = Model::default();
+            model.put(
+                "tags",
+                Part { sections: learned.sections(config.tags.rows), ..Part::default() },
+                serde_json::Value::Null,
+            );
+            let bytes = model.bytes();
+            tagging::Tagger::read(&ModelFile::read(&bytes).ok()?).ok()
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (i, s) in sentences.iter().enumerate() {
+        let (mut senses, mut tags, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+        let words = words(s, word_classes);
+        if let Some(tagger) = &taggers[i / 40 % folds] {
+            tagger.look_up(&words, &mut senses);
+            tagger.tag(&words, &senses, &mut tags, &mut forms);
+        }
+        out.extend(tags.iter().zip(&forms).flat_map(|(t, f)| [*t as u8, *f as u8]));
+    }
+    out
 }
 
 pub(crate) fn best(scores: &[f32]) -> u8 {
@@ -98,7 +145,7 @@ pub(crate) fn best(scores: &[f32]) -> u8 {
     best as u8
 }
 
-fn class_list(sentences: &[Sentence]) -> Vec<(Tag, Form)> {
+fn class_list(sentences: &[&Sentence]) -> Vec<(Tag, Form)> {
     let mut counts: BTreeMap<(Tag, Form), usize> = BTreeMap::new();
     for t in sentences.iter().flat_map(|s| &s.tokens) {
         *counts.entry((t.tag, t.form)).or_default() += 1;
@@ -107,7 +154,7 @@ fn class_list(sentences: &[Sentence]) -> Vec<(Tag, Form)> {
 }
 
 /// Every pair's class: its own, or the first one with the same tag where the pair is too rare.
-fn class_numbers(sentences: &[Sentence], classes: &[(Tag, Form)]) -> FxHashMap<(Tag, Form), u8> {
+fn class_numbers(sentences: &[&Sentence], classes: &[(Tag, Form)]) -> FxHashMap<(Tag, Form), u8> {
     let mut numbers = FxHashMap::default();
     for t in sentences.iter().flat_map(|s| &s.tokens) {
         let pair = (t.tag, t.form);

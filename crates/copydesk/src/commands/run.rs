@@ -1,6 +1,7 @@
 //! `copydesk run`: everything around the pipeline that a person sees.
 
-use crate::cli::RunArgs;
+use super::aggregate;
+use crate::cli::{AggregateArgs, RunArgs};
 use crate::exit::{Exit, RefusedError};
 use crate::pipeline::{self, Outcome};
 use crate::progress::Progress;
@@ -28,9 +29,14 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             return Err(RefusedError(format!("{} holds a run that was begun: {advice}", settings.out)).into());
         }
         Opened::Ready(dir) => dir,
+        Opened::Whole(manifest) if settings.aggregates && manifest.aggregates.is_empty() => {
+            tell(&settings, &format!("{} holds this run already, but for what goes across articles\n", settings.out));
+            return aggregate(&AggregateArgs { dir: settings.out, quiet: settings.quiet });
+        }
         Opened::Whole(manifest) => {
             tell(&settings, &format!("{} holds this run already, whole; nothing to do\n", settings.out));
             tell(&settings, &summary::text(&manifest.counts, &Counts::default(), started.elapsed()));
+            tell(&settings, &summary::aggregates(&manifest.aggregates));
             return Ok(Exit::Done);
         }
     };
@@ -50,6 +56,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Outcome::Whole(manifest) => {
             let fresh = manifest.counts.since(&before);
             tell(&settings, &summary::text(&manifest.counts, &fresh, started.elapsed()));
+            tell(&settings, &summary::aggregates(&manifest.aggregates));
             Ok(Exit::Done)
         }
         Outcome::Stopped { shards } => {

@@ -1,10 +1,14 @@
-//! Batches as JSON lines, for people who want to read or `grep` tables.
+//! Batches as JSON lines, for people who want to read or `grep` tables, and back.
 
+use crate::ExportError;
+use crate::builder::{PartCell, TableBuilder};
+use crate::rows::days;
+use crate::schema::{Kind, Table};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{
     DataType, Date32Type, Float32Type, Float64Type, Int32Type, Int64Type, TimeUnit, TimestampMicrosecondType,
 };
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -61,4 +65,50 @@ fn value(column: &dyn Array, row: usize) -> Value {
         // The schema has no other types; a new one would show up here as a name instead of a value.
         other => json!(other.to_string()),
     }
+}
+
+/// Reads rows that [`write`] wrote; what a line does not have is NULL.
+pub(super) fn read(table: &'static Table, lines: &str) -> Result<RecordBatch, ExportError> {
+    let mut rows = TableBuilder::new(table);
+    for line in lines.lines() {
+        let object: Map<String, Value> = serde_json::from_str(line)
+            .map_err(|e| ExportError::Damaged { path: table.name.into(), detail: e.to_string() })?;
+        let mut row = rows.row();
+        for column in table.columns {
+            let cell = object.get(column.name).unwrap_or(&Value::Null);
+            let name = column.name;
+            row = match column.kind {
+                Kind::I64 => row.i64(name, cell.as_i64()),
+                Kind::I32 => row.i32(name, cell.as_i64().and_then(|n| i32::try_from(n).ok())),
+                Kind::F32 => row.f32(name, cell.as_f64().map(|n| n as f32)),
+                Kind::F64 => row.f64(name, cell.as_f64()),
+                Kind::Bool => row.bool(name, cell.as_bool()),
+                Kind::Text => row.text(name, cell.as_str()),
+                Kind::Texts => row.texts(name, &texts(cell)),
+                Kind::Date => row.date(name, cell.as_str().and_then(|d| d.parse::<NaiveDate>().ok()).map(days)),
+                Kind::Timestamp => row.timestamp(name, cell.as_str().and_then(micros)),
+                Kind::Parts => row.parts(name, &parts(cell)),
+            };
+        }
+        row.end();
+    }
+    rows.finish()
+}
+
+fn texts(cell: &Value) -> Vec<String> {
+    cell.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
+}
+
+fn parts(cell: &Value) -> Vec<PartCell> {
+    let number = |part: &Value, name: &str| part[name].as_i64().and_then(|n| i32::try_from(n).ok()).unwrap_or_default();
+    let part = |p: &Value| PartCell {
+        chars: (number(p, "char_start"), number(p, "char_end")),
+        bytes: (number(p, "byte_start"), number(p, "byte_end")),
+    };
+    cell.as_array().into_iter().flatten().map(part).collect()
+}
+
+fn micros(text: &str) -> Option<i64> {
+    let at = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
+    Some(at.and_utc().timestamp_micros())
 }

@@ -4,13 +4,13 @@
 //! where several do. Nothing is guessed across kinds, and nationalities are no countries.
 
 use super::form::{Fit, Form, trim};
-use super::lexicon::{Known, lower_hash};
+use super::lexicon::{Gender, Known, lower_hash};
 use super::tagger::Found;
-use super::{Cast, Entity, EntityKind, Mention, Namer, Reference};
+use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, role};
+use crate::Span;
 use crate::extractor::Article;
 use crate::model::combine;
 use crate::text::Shape;
-use crate::{Place, Zone};
 use rustc_hash::FxHashMap;
 
 /// A name on its way to its entity.
@@ -47,7 +47,90 @@ pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
     let mut groups = Vec::new();
     people(namer, article, &mut names, &mut groups);
     others(namer, article, &mut names, &mut groups);
-    assemble(names)
+    let mut cast = assemble(names);
+    describe(namer, article, &mut cast);
+    cast.quoted = quoted(article);
+    antecedent::pronouns(&mut cast, article);
+    cast
+}
+
+/// Gives people what stands beside their names: role, affiliation, gender, age.
+fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
+    let lexicon = &namer.tagger.lexicon;
+    for at in 0..cast.mentions.len() {
+        let mention = &cast.mentions[at];
+        if mention.kind != EntityKind::Person {
+            continue;
+        }
+        let found = role::beside(article, mention, lexicon);
+        let (entity, zone) = (mention.entity as usize, mention.place.zone);
+        let source = article.source(zone);
+        let traits = &mut cast.traits[entity];
+        traits.gender = traits.gender.or(found.gender.filter(|g| *g != Gender::Either));
+        traits.nouns.extend(found.nouns);
+        if traits.age.is_none() {
+            traits.age = found.age.map(|a| a.of(source).to_owned());
+        }
+        if let Some(role) = found.role
+            && cast.entities[entity].role.is_none()
+        {
+            cast.entities[entity].role = Some(role::spelled_out(role.of(source)));
+            let affiliation = role::affiliation(&cast.mentions, zone, role);
+            cast.entities[entity].affiliation =
+                affiliation.and_then(|a| cast.entities.get(a as usize)).map(|a| a.name.clone());
+        }
+    }
+    for (entity, traits) in cast.entities.iter().zip(&mut cast.traits) {
+        if entity.kind == EntityKind::Person && traits.gender.is_none() {
+            let first = entity.name.split_whitespace().next().unwrap_or("");
+            let known = lexicon.word(lower_hash(first));
+            traits.gender = match (known.has(Known::MaleName), known.has(Known::FemaleName)) {
+                (true, false) => Some(Gender::Male),
+                (false, true) => Some(Gender::Female),
+                _ => None,
+            };
+        }
+        if let Some(role) = &entity.role {
+            traits.nouns.extend(role.split_whitespace().map(lower_hash));
+        }
+    }
+}
+
+/// What stands between double quotation marks in the body. A mark left open closes with its paragraph.
+fn quoted(article: Article<'_>) -> Vec<Span> {
+    let text = &article.body.text;
+    let mut spans = Vec::new();
+    let mut open: Option<u32> = None;
+    let mut sentences = text.sentences.iter().peekable();
+    while let Some(sentence) = sentences.next() {
+        for token in text.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize).unwrap_or(&[]) {
+            if token.shape != Shape::QuoteMark {
+                continue;
+            }
+            let mark = token.span.of(article.document.body);
+            let closes = match mark {
+                "“" | "«" | "„" => false,
+                "”" | "»" | "''" => true,
+                "\"" | "``" => open.is_some(),
+                _ => continue,
+            };
+            if closes {
+                if let Some(start) = open.take() {
+                    spans.push(Span { start, end: token.span.start.max(start) });
+                }
+            } else if open.is_none() {
+                open = Some(token.span.end);
+            }
+        }
+        let next = sentences.peek().map(|s| s.paragraph);
+        if let Some(start) = open
+            && next != Some(sentence.paragraph)
+        {
+            spans.push(Span { start, end: sentence.span.end.max(start) });
+            open = None;
+        }
+    }
+    spans
 }
 
 /// People: full names by length, then lone names to the nearest bearer.
@@ -290,6 +373,7 @@ fn assemble(names: Vec<Named<'_>>) -> Cast {
                 in_title: false,
                 confidence: 0.0,
             });
+            cast.traits.push(Traits::default());
             fullest.push((name.form.len(), name.caps));
         }
         let known = &mut cast.entities[entity as usize];
@@ -315,10 +399,6 @@ fn assemble(names: Vec<Named<'_>>) -> Cast {
             confidence: name.found.confidence,
         });
     }
+    cast.names = cast.mentions.len();
     cast
-}
-
-/// The zone and end of a mention: what comes after it in reading order.
-pub(super) fn reading_order(place: Place) -> (Zone, u32) {
-    (place.zone, place.span.end)
 }

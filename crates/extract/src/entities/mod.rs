@@ -5,6 +5,8 @@
 
 use crate::{Place, Span, Zone, extractor::Article, model::ModelFile, quotes::Quote};
 
+mod antecedent;
+mod bearer;
 pub mod chain;
 pub mod consistency;
 pub mod features;
@@ -12,7 +14,12 @@ mod form;
 mod identity;
 pub mod label;
 pub mod lexicon;
+#[cfg(test)]
+mod measured;
+mod role;
+mod rows;
 pub mod tagger;
+pub mod weights;
 pub mod word;
 
 /// One mention of a named entity.
@@ -162,6 +169,22 @@ pub(crate) struct Cast {
     pub(crate) mentions: Vec<Mention>,
     /// The entities the mentions point at, ordered by first mention.
     pub(crate) entities: Vec<Entity>,
+    /// How many of the mentions are the names that were there from the start.
+    names: usize,
+    /// What is known of each entity beyond its row.
+    traits: Vec<Traits>,
+    /// What stands between quotation marks in the body, in order.
+    quoted: Vec<Span>,
+}
+
+/// What is known of an entity beyond its row.
+#[derive(Clone, Debug, Default)]
+struct Traits {
+    gender: Option<lexicon::Gender>,
+    /// Hashes of the nouns said of it.
+    nouns: Vec<u64>,
+    /// As the text gives it: "33".
+    age: Option<String>,
 }
 
 /// Whom a pronoun or noun phrase stands for, and how sure that is.
@@ -174,24 +197,56 @@ pub(crate) struct Antecedent {
 impl Cast {
     /// The name mention that overlaps `span` in `zone` (the first, where there are several).
     pub(crate) fn mention_at(&self, zone: Zone, span: Span) -> Option<&Mention> {
-        let from = self
-            .mentions
-            .partition_point(|m| m.place.zone < zone || (m.place.zone == zone && m.place.span.end <= span.start));
-        self.mentions.get(from).filter(|m| m.place.zone == zone && m.place.span.overlaps(span))
+        let names = &self.mentions[..self.names.min(self.mentions.len())];
+        let from =
+            names.partition_point(|m| m.place.zone < zone || (m.place.zone == zone && m.place.span.end <= span.start));
+        names.get(from).filter(|m| m.place.zone == zone && m.place.span.overlaps(span))
     }
 
     /// Whom the pronoun at `pronoun` stands for.
-    pub(crate) fn antecedent(&self, _article: Article<'_>, _zone: Zone, _pronoun: Span) -> Option<Antecedent> {
-        None
+    pub(crate) fn antecedent(&self, article: Article<'_>, zone: Zone, pronoun: Span) -> Option<Antecedent> {
+        antecedent::resolve(self, article, zone, pronoun)
     }
 
     /// Whom a definite noun phrase ("the minister") stands for, where that is safe.
-    pub(crate) fn bearer(&self, _article: Article<'_>, _zone: Zone, _phrase: Span) -> Option<Antecedent> {
-        None
+    pub(crate) fn bearer(&self, article: Article<'_>, zone: Zone, phrase: Span) -> Option<Antecedent> {
+        bearer::resolve(self, article, zone, phrase)
     }
 
     /// The finished rows: counts, the quote each mention stands in, final order.
-    pub(crate) fn into_rows(self, _quotes: &[Quote]) -> (Vec<Mention>, Vec<Entity>) {
-        (self.mentions, self.entities)
+    pub(crate) fn into_rows(self, quotes: &[Quote]) -> (Vec<Mention>, Vec<Entity>) {
+        rows::finish(self, quotes)
+    }
+
+    /// The names that end before `span` starts.
+    fn names_before(&self, zone: Zone, span: Span) -> &[Mention] {
+        let names = &self.mentions[..self.names.min(self.mentions.len())];
+        let to =
+            names.partition_point(|m| m.place.zone < zone || (m.place.zone == zone && m.place.span.end <= span.start));
+        &names[..to]
+    }
+
+    /// Whether `span` stands between quotation marks.
+    fn is_quoted(&self, zone: Zone, span: Span) -> bool {
+        let at = self.quoted.partition_point(|q| q.end <= span.start);
+        zone == Zone::Body && self.quoted.get(at).is_some_and(|q| q.contains(span))
+    }
+
+    fn gender(&self, entity: u32) -> Option<lexicon::Gender> {
+        self.traits.get(entity as usize)?.gender
+    }
+
+    fn settle_gender(&mut self, entity: usize, gender: lexicon::Gender) {
+        if let Some(traits) = self.traits.get_mut(entity) {
+            traits.gender = Some(gender);
+        }
+    }
+
+    fn is_called(&self, entity: u32, noun: u64) -> bool {
+        self.traits.get(entity as usize).is_some_and(|t| t.nouns.contains(&noun))
+    }
+
+    fn is_aged(&self, entity: u32, age: &str) -> bool {
+        self.traits.get(entity as usize).is_some_and(|t| t.age.as_deref() == Some(age))
     }
 }

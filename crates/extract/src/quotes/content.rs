@@ -125,10 +125,9 @@ pub(crate) fn left_starts(page: &Page<'_>, end: u32) -> Vec<u32> {
     for i in (0..=at).rev().take(LONGEST) {
         let t = spine[i];
         let role = page.role(t);
-        if (role.parts_clauses() && role != Role::Bracket) || (page.closes[t as usize] != NONE) {
-            if i > 0 {
-                continue;
-            }
+        let parts = role.parts_clauses() && role != Role::Bracket || page.closes[t as usize] != NONE;
+        if parts && i > 0 {
+            continue;
         }
         let before = if i == 0 { Role::Edge } else { page.role(spine[i - 1]) };
         if i == 0
@@ -209,6 +208,11 @@ pub(crate) fn start_features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, s
     ask(out, 30, &[page.kind(page.along(cue.last, 1)), distance(steps), k0]);
     ask(out, 31, &[near, k0, k1]);
     ask(out, 32, &[page.shape(before) as u64, page.shape(start) as u64, b1]);
+
+    ask(out, 33, &[page.class(start), near]);
+    ask(out, 34, &[page.class(before), near]);
+    ask(out, 35, &[page.coarse(before), page.coarse(start), k1]);
+    ask(out, 36, &[lemma, page.coarse(start), near]);
 
     // The tree: does a clause of the cue begin here?
     let mut tree = 0;
@@ -297,6 +301,13 @@ pub(crate) fn end_features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, sta
     ask(out, 25, &[k0, last]);
     ask(out, 26, &[page.hash(n(1)), k2, verbs]);
     ask(out, 27, &[k1, k2, k3, page.kind(n(4))]);
+
+    ask(out, 54, &[page.class(n(1)), k2]);
+    ask(out, 55, &[page.class(n(2)), r1]);
+    ask(out, 56, &[page.coarse(n(1)), page.coarse(n(2)), page.coarse(n(3))]);
+    ask(out, 57, &[r1, page.coarse(n(2)), k3]);
+    ask(out, 58, &[page.class(end), r1]);
+    ask(out, 59, &[page.coarse(end), r1, page.coarse(n(2))]);
 
     // Another report begins after it: "… and reiterated that", ", adding that", ", police said".
     let cue_next = (1..=4)

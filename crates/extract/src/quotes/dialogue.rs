@@ -19,12 +19,8 @@ use crate::syntax::Tag;
 pub(crate) fn claim(page: &Page<'_>, content: Stretch, claimed: &mut [bool]) {
     let from = page.regions.partition_point(|r| r.outer.start < page.tokens[content.0 as usize].span.start);
     let end = page.tokens[content.1 as usize].span.end;
-    for r in from..page.regions.len() {
-        if page.regions[r].outer.start >= end {
-            break;
-        }
-        claimed[r] = true;
-    }
+    let many = page.regions[from..].iter().take_while(|r| r.outer.start < end).count();
+    claimed[from..from + many].fill(true);
 }
 
 /// What tells that the words between two marks are speech although no cue claims them.
@@ -91,8 +87,8 @@ const SPEECH: f32 = 0.5;
 pub(super) trait Asked {
     /// The probability that region `r` is speech.
     fn speech(&mut self, r: usize, claimed: &[bool]) -> f32;
-    /// A reporting word beside a quotation and who speaks by it.
-    fn cue_beside(&mut self, stretch: Stretch) -> Option<(CueMatch, Option<Source>, f32)>;
+    /// A reporting word in a window beside a quotation, unclaimed so far, and who speaks by it.
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)>;
     /// The subject of a window.
     fn subject(&self, window: &Window) -> Option<Source>;
 }
@@ -115,12 +111,15 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
     let chain = chains(page);
     hand_back(page, drafts, &chain, &mut claimed, &mut holder);
     let mut before: Option<usize> = None;
+    // Whoever spoke last in a sentence of their own.
+    let mut speaking: Option<usize> = None;
     for r in 0..page.regions.len() {
         if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE || page.region_tokens[r].inner.is_empty() {
             continue;
         }
         let last_before = before.replace(r);
         if claimed[r] {
+            speaking = holder[r].filter(|_| is_sentence(page, r)).or(speaking);
             continue;
         }
         let chained = last_before.filter(|b| chain[r] == Some(*b));
@@ -138,15 +137,25 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
             holder[r] = Some(d);
             continue;
         }
-        let draft = dangling(page, stretch, p, last_before.and_then(|b| holder[b]), asked);
+        let draft = dangling(page, stretch, p, speaking, drafts, asked);
         if let Some(draft) = draft {
             holder[r] = Some(drafts.len());
+            speaking = holder[r].filter(|_| is_sentence(page, r)).or(speaking);
             drafts.push(draft);
         }
     }
     for d in drafts.iter_mut() {
         d.parts.sort_unstable();
     }
+}
+
+/// True for a quotation that begins and ends like a sentence.
+fn is_sentence(page: &Page<'_>, r: usize) -> bool {
+    let inner = &page.region_tokens[r].inner;
+    let last = inner.end.saturating_sub(1);
+    inner.len() > 2
+        && is_capital(page.shape(inner.start))
+        && (page.role(last).parts_clauses() || page.role(last) == Role::Ellipsis || !page.regions[r].closed)
 }
 
 /// A region from mark to mark.
@@ -159,12 +168,12 @@ fn stretch_of(page: &Page<'_>, r: usize) -> Stretch {
 fn chains(page: &Page<'_>) -> Vec<Option<usize>> {
     let mut out = vec![None; page.regions.len()];
     let mut before: Option<usize> = None;
-    for r in 0..page.regions.len() {
+    for (r, link) in out.iter_mut().enumerate() {
         if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE {
             continue;
         }
-        out[r] = before
-            .filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == page.region_tokens[r].open);
+        let opens = page.region_tokens[r].open;
+        *link = before.filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == opens);
         before = Some(r);
     }
     out
@@ -192,7 +201,14 @@ fn hand_back(
 }
 
 /// A quotation on its own: with a word beside it that reports, a name and a colon before it, or nothing.
-fn dangling(page: &Page<'_>, stretch: Stretch, p: f32, last: Option<usize>, asked: &mut impl Asked) -> Option<Draft> {
+fn dangling(
+    page: &Page<'_>,
+    stretch: Stretch,
+    p: f32,
+    last: Option<usize>,
+    drafts: &[Draft],
+    asked: &mut impl Asked,
+) -> Option<Draft> {
     let draft = |rule, cue, source, sure| Draft {
         cue,
         parts: vec![stretch],
@@ -202,43 +218,51 @@ fn dangling(page: &Page<'_>, stretch: Stretch, p: f32, last: Option<usize>, aske
         speaker_confidence: sure,
         rule,
     };
-    let open = stretch.0;
-    let alone = page.spine_at[open as usize] == 0;
-    let window_before =
-        open.checked_sub(1).filter(|b| page.level[*b as usize] == page.level[open as usize]).map(|b| page.window_of(b));
-    if let Some((cue, source, sure)) = asked.cue_beside(stretch) {
+    let (open, close) = stretch;
+    if let Some((cue, source, sure)) = asked.cue_beside(stretch, page.window[open as usize]) {
         return Some(draft("quotation-beside-cue", Some(cue), source, sure));
     }
-    // Rutte: “The balls …”
-    let before = page.along(open, -1);
-    if page.role(before) == Role::Colon
-        || (alone && window_before.is_some_and(|w| w.spine.last().is_some_and(|t| page.role(*t) == Role::Colon)))
-    {
-        let window = if page.role(before) == Role::Colon { Some(page.window_of(open)) } else { window_before };
-        if let Some(source) = window.and_then(|w| asked.subject(w)) {
+    let alone = page.spine_at[open as usize] == 0;
+    let level = page.level[open as usize];
+    let before = open.checked_sub(1).filter(|b| page.level[*b as usize] == level).map(|b| page.window[b as usize]);
+    let colon_ends = |w: u32| page.windows[w as usize].spine.last().is_some_and(|t| page.role(*t) == Role::Colon);
+    // Rutte: “The balls …”; She made the following comment: “…”
+    if page.role(page.along(open, -1)) == Role::Colon {
+        if let Some(source) = asked.subject(page.window_of(open)) {
             return Some(draft("speaker-colon", None, Some(source), 0.7));
+        }
+    } else if let Some(w) = before.filter(|w| alone && colon_ends(*w)) {
+        if let Some((cue, source, sure)) = asked.cue_beside(stretch, w) {
+            return Some(draft("cue-colon", Some(cue), source, sure));
+        }
+        if let Some(source) = asked.subject(&page.windows[w as usize]) {
+            return Some(draft("speaker-colon", None, Some(source), 0.6));
         }
     }
     if !alone {
         // In the middle of somebody else's sentence, and nobody reports it.
         return (p > 0.8).then(|| draft("quotation-in-sentence", None, None, 0.5));
     }
-    let close = stretch.1;
     let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
-    if let Some(window) = window_before.filter(|w| w.spine.last().is_some_and(|t| same_paragraph(*t)))
-        && let Some(source) = asked.subject(window)
-    {
-        return Some(draft("quotation-after-subject", None, Some(source), 0.5));
+    if let Some(w) = before.filter(|_| same_paragraph(open - 1)) {
+        // The commissioners, she said, had never heard of him. “You will see a letter.”
+        let spoken = drafts.iter().rposition(|d| {
+            d.cue.is_some_and(|c| page.window[c.first as usize] == w) && (d.source.is_some() || d.follows.is_some())
+        });
+        if let Some(d) = spoken {
+            return Some(Draft { follows: Some(d), ..draft("quotation-after-report", None, None, 0.7) });
+        }
+        if let Some(source) = asked.subject(&page.windows[w as usize]) {
+            return Some(draft("quotation-after-subject", None, Some(source), 0.5));
+        }
     }
-    if same_paragraph(close + 1)
-        && page.level[close as usize + 1] == page.level[open as usize]
-        && let Some(source) = asked.subject(page.window_of(close + 1))
-    {
-        return Some(draft("quotation-before-subject", None, Some(source), 0.5));
+    if same_paragraph(close + 1) && page.level[close as usize + 1] == level {
+        let source = asked.subject(page.window_of(close + 1));
+        if source.is_some() {
+            return Some(draft("quotation-before-subject", None, source, 0.5));
+        }
     }
-    let mut d = draft("quotation-continued", None, None, 0.5);
-    d.follows = last;
-    Some(d)
+    Some(Draft { follows: last, ..draft("quotation-continued", None, None, 0.5) })
 }
 
 /// True where region `r` goes on with the utterance of region `before`.

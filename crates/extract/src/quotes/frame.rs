@@ -77,7 +77,22 @@ pub(crate) fn features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, out: &m
     ask(out, 61, &[w(next(1)), w(next(2))]);
     ask(out, 62, &[lemma, w(next(1))]);
 
+    let (c, stands) = (|t: u32| page.class(t), page.form(cue.first));
+    ask(out, 6, &[stands]);
+    ask(out, 7, &[lemma, stands]);
+    ask(out, 8, &[page.class(cue.first), stands]);
+    ask(out, 9, &[stands, u64::from(entry.takes)]);
+    ask(out, 100, &[c(next(1)), form]);
+    ask(out, 101, &[c(prev(1)), form]);
+    ask(out, 102, &[c(next(1)), page.coarse(next(2))]);
+    ask(out, 103, &[c(prev(1)), page.coarse(prev(2)), form]);
+    ask(out, 104, &[lemma, page.coarse(next(1))]);
+    ask(out, 105, &[lemma, page.coarse(prev(1))]);
+    ask(out, 106, &[stands, k(prev(1)), k(next(1))]);
+
     let voice = voice(page, cue);
+    ask(out, 66, &[voice, stands]);
+    ask(out, 67, &[voice, stands, k(next(1))]);
     ask(out, 63, &[voice, form]);
     ask(out, 64, &[voice, lemma]);
     ask(out, 65, &[voice, form, u64::from(entry.takes)]);
@@ -152,9 +167,10 @@ struct Surroundings {
     left: u64,
     /// 1: a region opens right after the cue (or its comma or colon); 2: later in the window; 3: the next window begins with one.
     right: u64,
+    /// Whether a comma or other mark stands before the cue in its clause.
     comma_before: bool,
-    comma_after: bool,
-    colon_after: bool,
+    /// The first mark after the cue: 2 a comma, 1 a colon, 0 another or none.
+    mark_after: u64,
     that_near: bool,
     in_region: bool,
     from_start: usize,
@@ -212,8 +228,7 @@ impl Surroundings {
             }
             if role.parts_clauses() && !parted {
                 parted = true;
-                s.comma_after = role == Role::Comma;
-                s.colon_after = role == Role::Colon;
+                s.mark_after = u64::from(role == Role::Comma) * 2 + u64::from(role == Role::Colon);
             }
             if !parted {
                 gap += 1;
@@ -227,7 +242,9 @@ impl Surroundings {
             if n < page.opens.len() && page.opens[n] != NONE {
                 s.right = if page.paragraph[n] == page.paragraph[last as usize] { 3 } else { 4 };
             }
-            s.colon_after |= page.role(last) == Role::Colon;
+            if page.role(last) == Role::Colon {
+                s.mark_after |= 1;
+            }
         }
         s
     }
@@ -237,7 +254,7 @@ impl Surroundings {
     }
 
     fn after(&self) -> u64 {
-        self.right * 4 + u64::from(self.comma_after) * 2 + u64::from(self.colon_after)
+        self.right * 4 + self.mark_after
     }
 
     fn code(&self) -> u64 {

@@ -80,6 +80,8 @@ fn read(page: &Page<'_>) -> Vec<Turn> {
 
 /// The name and colon that begin a paragraph.
 fn label(page: &Page<'_>, at: u32, end: u32) -> Option<Source> {
+    // A transcript in quotation marks: "PENCE: Well, look …
+    let at = at + u32::from(page.opens[at as usize] != NONE);
     let colon = (at + 1..end.min(at + 1 + LONGEST_LABEL as u32)).find(|t| page.role(*t) == Role::Colon)?;
     let named = (at..colon).all(|t| {
         matches!(page.shape(t), Shape::Title | Shape::Upper | Shape::Mixed)

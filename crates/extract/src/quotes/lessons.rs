@@ -26,6 +26,7 @@ pub struct Told {
 impl Reporter {
     /// What an annotated text teaches.
     pub(crate) fn lessons(&self, mut page: Page<'_>, cast: &Cast, told: &[Told]) -> Lessons {
+        page.note_names(cast);
         let cues = self.lexicon.find(&mut page);
         let page = &page;
         let mut out = Lessons::default();
@@ -63,7 +64,7 @@ impl Reporter {
                     let ends = content::left_ends(page, cue);
                     let order = |x: u32, list: &[u32]| list.iter().position(|y| *y == x).unwrap_or(0);
                     choice(&mut out.left_ends, &ends, end, |e, f| {
-                        content::left_end_features(page, cue, entry, e, order(e, &ends), f)
+                        content::left_end_features(page, cue, entry, e, order(e, &ends), f);
                     });
                     let starts = content::left_starts(page, end);
                     choice(&mut out.left_starts, &starts, start, |s, f| {

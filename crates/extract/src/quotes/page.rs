@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     Span, Zone,
+    entities::Cast,
     extractor::Article,
     model::{combine, hash_bytes},
-    syntax::{Relation, Tag},
+    syntax::{self, Relation, Tag},
     text::{Shape, Token},
 };
 use std::ops::Range;
@@ -28,6 +29,8 @@ pub(crate) struct Page<'a> {
     pub(crate) source: &'a str,
     pub(crate) tokens: &'a [Token],
     pub(crate) tags: &'a [Tag],
+    pub(crate) forms: &'a [syntax::Form],
+    pub(crate) words: &'a [syntax::Word],
     pub(crate) heads: &'a [u32],
     pub(crate) relations: &'a [Relation],
     /// Which function word or mark a token is.
@@ -39,6 +42,8 @@ pub(crate) struct Page<'a> {
     /// The sentence of each token.
     pub(crate) sentence: Vec<u32>,
     pub(crate) sentences: &'a [crate::text::Sentence],
+    /// Which tokens belong to a name.
+    pub(crate) named: Vec<bool>,
     /// What reporting word each token begins: 0 none, else its form and part of speech.
     pub(crate) cue_marks: Vec<u8>,
     /// Quotation marks and what stands between them.
@@ -96,6 +101,8 @@ impl<'a> Page<'a> {
             source,
             tokens,
             tags: &analysis.syntax.tags,
+            forms: &analysis.syntax.forms,
+            words: &analysis.syntax.words,
             heads: &analysis.syntax.heads,
             relations: &analysis.syntax.relations,
             roles: Vec::with_capacity(n),
@@ -103,6 +110,7 @@ impl<'a> Page<'a> {
             paragraph: vec![0; n],
             sentence: vec![0; n],
             sentences: &analysis.text.sentences,
+            named: vec![false; n],
             cue_marks: vec![0; n],
             regions: marks::read(source),
             region_tokens: Vec::new(),
@@ -133,6 +141,21 @@ impl<'a> Page<'a> {
         page.cut_windows();
         page.grow_trees();
         page
+    }
+
+    /// Notes which tokens belong to names.
+    pub(crate) fn note_names(&mut self, cast: &Cast) {
+        let from = cast.mentions.partition_point(|m| m.place.zone < self.zone);
+        let mut t = 0;
+        for m in cast.mentions[from..].iter().take_while(|m| m.place.zone == self.zone) {
+            while t < self.tokens.len() && self.tokens[t].span.end <= m.place.span.start {
+                t += 1;
+            }
+            while t < self.tokens.len() && self.tokens[t].span.start < m.place.span.end {
+                self.named[t] = true;
+                t += 1;
+            }
+        }
     }
 
     /// Finds the tokens of every region, and the level of every token.
@@ -266,6 +289,21 @@ impl<'a> Page<'a> {
         self.tags.get(t as usize).copied().unwrap_or_default()
     }
 
+    /// Form that a token stands in, as a number.
+    pub(crate) fn form(&self, t: u32) -> u64 {
+        self.forms.get(t as usize).map_or(255, |f| *f as u64)
+    }
+
+    /// Fine word class of a token; 0 where there is none.
+    pub(crate) fn class(&self, t: u32) -> u64 {
+        self.words.get(t as usize).map_or(0, |w| u64::from(w.class.fine))
+    }
+
+    /// Coarse word class of a token; 0 where there is none.
+    pub(crate) fn coarse(&self, t: u32) -> u64 {
+        self.words.get(t as usize).map_or(0, |w| u64::from(w.class.coarse))
+    }
+
     /// Shape of a token.
     pub(crate) fn shape(&self, t: u32) -> Shape {
         self.tokens.get(t as usize).map_or(Shape::Mark, |x| x.shape)
@@ -302,6 +340,6 @@ impl<'a> Page<'a> {
 
     /// Hash of tag and function word of a token: what kind of word it is.
     pub(crate) fn kind(&self, t: u32) -> u64 {
-        combine(self.role(t) as u64, self.tag(t) as u64)
+        combine(self.role(t) as u64, self.tag(t) as u64 * 256 + self.form(t))
     }
 }

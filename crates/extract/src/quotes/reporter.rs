@@ -61,6 +61,7 @@ impl Reporter {
                 continue;
             }
             let mut page = Page::read(article, zone);
+            page.note_names(cast);
             let cues = self.lexicon.find(&mut page);
             let mut drafts = self.claims(&page, cast, &cues);
             self.dangling(&page, cast, &cues, &mut drafts);
@@ -206,9 +207,8 @@ impl dialogue::Asked for Beside<'_> {
         self.reporter.weights.regions.classify::<2>(&self.scratch)[1]
     }
 
-    fn cue_beside(&mut self, stretch: Stretch) -> Option<(CueMatch, Option<Source>, f32)> {
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)> {
         let page = self.page;
-        let window = page.window[stretch.0 as usize];
         let fits = |c: &&CueMatch| {
             page.window[c.first as usize] == window
                 && !self.used.contains(&c.first)

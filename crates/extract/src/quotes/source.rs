@@ -79,6 +79,9 @@ fn is_pronoun(role: Role) -> bool {
 
 /// A word that can be part of a noun phrase before its head.
 fn inside_phrase(page: &Page<'_>, t: u32) -> bool {
+    if page.named[t as usize] {
+        return true;
+    }
     match page.role(t) {
         Role::The | Role::A | Role::His | Role::Possessive | Role::Number => true,
         Role::Content => {
@@ -146,7 +149,13 @@ fn phrase(page: &Page<'_>, sources: &Sources, run: &[u32], out: &mut Vec<Source>
 
 fn push(page: &Page<'_>, sources: &Sources, run: &[u32], out: &mut Vec<Source>) {
     let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
-    let nominal = matches!(page.tag(last), Tag::Noun | Tag::Propn | Tag::Num | Tag::X | Tag::Adj)
+    if run.iter().all(|t| matches!(page.role(*t), Role::Time | Role::Number | Role::The | Role::A))
+        && page.shape(last) != Shape::Number
+    {
+        return;
+    }
+    let nominal = page.named[last as usize]
+        || matches!(page.tag(last), Tag::Noun | Tag::Propn | Tag::Num | Tag::X | Tag::Adj)
         || sources.sort(page, last).is_some();
     if nominal && page.role(last) != Role::The && page.role(last) != Role::A {
         out.push(Source { first, last });
@@ -262,11 +271,18 @@ pub(crate) fn features(
     ask(out, 33, &[adjacent_role, side, rank, frame]);
     ask(out, 34, &[u64::from(page.spine_at[s.first as usize] <= 2), between, form]);
 
+    ask(out, 35, &[page.class(s.last)]);
+    ask(out, 36, &[page.class(s.last), side, rank]);
+    ask(out, 37, &[page.coarse(s.last), side, near, frame]);
+    ask(out, 38, &[page.form(s.last), kind, side]);
+    ask(out, 39, &[page.form(cue.first), side, rank, b1]);
+    ask(out, 50, &[page.form(cue.first), side, rank, frame]);
+
     // The tree.
     let head = head_of(page, s);
     let relation = page.relations[head as usize] as u64;
     let governor = page.heads[head as usize];
-    let mut link = if (cue.first..=cue.last).contains(&governor) { 1 } else { 0 };
+    let mut link = u64::from((cue.first..=cue.last).contains(&governor));
     if link == 0 && page.heads[cue.first as usize] == governor {
         link = 2 + page.relations[cue.first as usize] as u64;
     }

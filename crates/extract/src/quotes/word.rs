@@ -66,6 +66,8 @@ impl Role {
         match shape {
             Shape::QuoteMark => return Self::Quote,
             Shape::Number => return Self::Number,
+            // The WHO, the US: no pronouns.
+            Shape::Upper if word.len() > 1 && matches!(word, "who" | "us" | "it") => return Self::Content,
             _ => {}
         }
         match word {

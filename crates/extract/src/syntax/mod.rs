@@ -1,14 +1,20 @@
 //! Part-of-speech tags and dependency trees (Universal Dependencies).
 
+mod parse_features;
+mod parser;
+#[cfg(test)]
+mod properties;
 mod tagger;
 mod tagset;
+mod transition;
+mod tree;
 mod word;
 
 pub use tagset::{Form, Relation, Tag};
 pub use word::Word;
 
 use crate::model::{ModelFile, WordClasses};
-use crate::text::{Text, shape_of};
+use crate::text::{Sentence, Text, shape_of};
 use std::ops::Range;
 
 /// What `copydesk-train` needs to train the tagger.
@@ -16,6 +22,13 @@ pub mod tagging {
     pub use super::tagger::{
         CLASSES, DICTIONARY, Dictionary, FEATURES, START, Senses, Tagger, WEIGHTS, certain_key, features,
     };
+}
+
+/// What `copydesk-train` needs to train the parser.
+pub mod parsing {
+    pub use super::parse_features::{Atom, FEATURES, atoms, features};
+    pub use super::parser::{CLASSES, Moves, Parser, WEIGHTS};
+    pub use super::transition::{Allowed, Move, NONE, Node, State};
 }
 
 /// The section of the model file that holds the word classes.
@@ -28,13 +41,16 @@ pub struct Syntax {
     pub tags: Vec<Tag>,
     /// The form that each token stands in ("said": past, "troops": plural).
     pub forms: Vec<Form>,
-    /// The governing token, as a position in [`Text::tokens`]; a root governs itself.
+    /// The governing token, as a position in [`Text::tokens`]; a root governs itself, and so does
+    /// every token of a sentence that was not parsed.
     pub heads: Vec<u32>,
-    /// The relation to the governing token.
+    /// The relation to the governing token; [`Relation::Dep`] where the sentence was not parsed.
     pub relations: Vec<Relation>,
     /// Letters, shape and word classes of each token, as the learned parts see them.
     pub words: Vec<Word>,
     senses: Vec<tagger::Senses>,
+    parse: parser::ParseScratch,
+    forest: tree::Forest,
 }
 
 /// Tags and parses.
@@ -42,6 +58,7 @@ pub struct Syntax {
 pub struct Analyser {
     classes: WordClasses,
     tagger: tagger::Tagger,
+    parser: parser::Parser,
 }
 
 impl Analyser {
@@ -50,36 +67,70 @@ impl Analyser {
         Self {
             classes: file.section(WORD_CLASSES).and_then(|s| WordClasses::read(s, WORD_CLASSES)).unwrap_or_default(),
             tagger: tagger::Tagger::read(file).unwrap_or_default(),
+            parser: parser::Parser::read(file).unwrap_or_default(),
         }
     }
 
-    /// Fills `into` for one sentence whose tokens are known.
+    /// Tags every token of `text` and parses every sentence.
+    pub fn analyse(&self, source: &str, text: &Text, into: &mut Syntax) {
+        self.tag(source, text, into);
+        self.parse(text, |_, _| true, into);
+    }
+
+    /// Tags every token of `text`; every token is its own root until [`Self::parse`] is called.
+    pub fn tag(&self, source: &str, text: &Text, into: &mut Syntax) {
+        into.words.clear();
+        into.words.extend(text.tokens.iter().map(|t| Word::of(t.span.of(source), t.shape, &self.classes)));
+        self.tag_words(text.sentences.iter().map(tokens_of), into);
+    }
+
+    /// Parses the sentences of a tagged text that `wants` chooses (by their place in
+    /// [`Text::sentences`]; it sees the tags). May be called once a text.
+    pub fn parse(&self, text: &Text, wants: impl Fn(usize, &Syntax) -> bool, into: &mut Syntax) {
+        for (at, sentence) in text.sentences.iter().enumerate() {
+            if wants(at, into) {
+                self.parse_sentence(tokens_of(sentence), into);
+            }
+        }
+        into.forest.plant(&into.heads);
+    }
+
+    /// Tags and parses one sentence whose tokens are known.
     pub fn analyse_tokens(&self, tokens: &[&str], into: &mut Syntax) {
         into.words.clear();
         into.words.extend(tokens.iter().map(|t| Word::of(t, shape_of(t), &self.classes)));
-        self.fill(std::iter::once(0..tokens.len()), into);
+        self.tag_words(std::iter::once(0..tokens.len()), into);
+        self.parse_sentence(0..tokens.len(), into);
+        into.forest.plant(&into.heads);
     }
 
-    /// Fills `into` for every token of `text`.
-    pub fn analyse(&self, source: &str, text: &Text, into: &mut Syntax) {
-        into.words.clear();
-        into.words.extend(text.tokens.iter().map(|t| Word::of(t.span.of(source), t.shape, &self.classes)));
-        self.fill(text.sentences.iter().map(|s| s.tokens.start as usize..s.tokens.end as usize), into);
-    }
-
-    /// Tags and parses the sentences, whose words are known.
-    fn fill(&self, sentences: impl Iterator<Item = Range<usize>>, into: &mut Syntax) {
+    fn tag_words(&self, sentences: impl Iterator<Item = Range<usize>>, into: &mut Syntax) {
         let n = into.words.len();
         into.senses.clear();
         self.tagger.look_up(&into.words, &mut into.senses);
         into.tags.clear();
         into.forms.clear();
+        for range in sentences {
+            self.tagger.tag(&into.words[range.clone()], &into.senses[range], &mut into.tags, &mut into.forms);
+        }
         into.heads.clear();
         into.heads.extend(0..n as u32);
         into.relations.clear();
         into.relations.resize(n, Relation::Dep);
-        for range in sentences {
-            self.tagger.tag(&into.words[range.clone()], &into.senses[range], &mut into.tags, &mut into.forms);
-        }
+        into.forest.plant(&into.heads);
     }
+
+    fn parse_sentence(&self, range: Range<usize>, into: &mut Syntax) {
+        self.parser.parse(
+            (&into.words[range.clone()], &into.tags[range.clone()], &into.forms[range.clone()]),
+            range.start as u32,
+            &mut into.heads[range.clone()],
+            &mut into.relations[range],
+            &mut into.parse,
+        );
+    }
+}
+
+fn tokens_of(sentence: &Sentence) -> Range<usize> {
+    sentence.tokens.start as usize..sentence.tokens.end as usize
 }

@@ -1,0 +1,42 @@
+-- Casualties by category, place and day. A figure bounds the true number from below, from above, or both; two reports cannot
+-- both hold where the highest lower bound lies above the lowest upper bound.
+WITH said AS (
+    SELECT f.category, coalesce(p.name, f.place) AS place, f.published_date AS date, f.value, f.modifier,
+           coalesce(f.low, f.value) AS lower, coalesce(f.high, f.value) AS upper, f.low, f.high,
+           coalesce(s.name, f.source, f.outlet, d.cluster_id::VARCHAR) AS source
+    FROM figures f
+    JOIN duplicates d USING (article_id)
+    LEFT JOIN entity_links p ON p.article_id = f.article_id AND p.entity_index = f.place_entity_index
+    LEFT JOIN entity_links s ON s.article_id = f.article_id AND s.entity_index = f.source_entity_index
+    WHERE f.category LIKE 'casualty.%' AND NOT f.negated AND f.certainty IN ('asserted', 'estimated') AND f.change = 'none'
+),
+bounded AS (
+    SELECT *,
+           CASE modifier
+               WHEN 'at_most' THEN NULL WHEN 'up_to' THEN NULL WHEN 'less_than' THEN NULL WHEN 'vague' THEN low
+               WHEN 'more_than' THEN lower * (1 + 1e-9::DOUBLE)
+               WHEN 'about' THEN lower * (1 - 0.1::DOUBLE) WHEN 'nearly' THEN lower * (1 - 0.1::DOUBLE)
+               ELSE lower END AS at_least,
+           CASE modifier
+               WHEN 'at_least' THEN NULL WHEN 'more_than' THEN NULL WHEN 'vague' THEN high
+               WHEN 'less_than' THEN upper * (1 - 1e-9::DOUBLE)
+               WHEN 'about' THEN upper * (1 + 0.1::DOUBLE)
+               ELSE upper END AS at_most
+    FROM said
+),
+modes AS (
+    SELECT category, place, date, value AS mode
+    FROM (SELECT category, place, date, value, count(*) AS n FROM said WHERE value IS NOT NULL GROUP BY ALL)
+    QUALIFY row_number() OVER (PARTITION BY category, place, date ORDER BY n DESC, value DESC) = 1
+),
+series AS (
+    SELECT category, place, date, min(coalesce(low, value, high)) AS low, max(coalesce(high, value, low)) AS high,
+           count(*) AS n_figures, count(DISTINCT source) AS n_sources, coalesce(max(at_least) > min(at_most), false) AS conflict
+    FROM bounded
+    GROUP BY category, place, date
+)
+SELECT series.category, series.place, series.date, series.low, series.high, modes.mode, n_figures, n_sources, conflict
+FROM series
+LEFT JOIN modes ON modes.category = series.category
+    AND modes.place IS NOT DISTINCT FROM series.place AND modes.date IS NOT DISTINCT FROM series.date
+ORDER BY series.category, series.place NULLS FIRST, series.date NULLS FIRST;
