@@ -95,7 +95,7 @@ const fn code(lang: Lang) -> &'static str {
 mod tests {
     use super::*;
 
-    fn check(text: &str, code: &str, foreign: bool) {
+    fn check(text: &str, code: &'static str, foreign: bool) {
         assert_eq!(of(text), Language { code, foreign }, "{text}");
     }
 
