@@ -6,13 +6,28 @@
 //! [`Record`]s, one after the other and never holding the whole input; [`Reader::article`] turns one
 //! record into an article or says why not, and needs nothing but the record.
 
+mod address;
 mod article;
+mod boilerplate;
+mod byline;
+mod charset;
+mod cut;
+mod dates;
+mod decompress;
 mod discover;
+mod draft;
+mod fields;
+mod format;
+mod http;
+mod language;
 mod options;
+mod page;
+mod plain;
 mod reader;
 mod record;
 mod records;
 mod reject;
+mod stream;
 
 pub use article::{Article, ArticleKey, Origin, Published, PublishedSource};
 pub use discover::{DiscoverError, Source, discover};

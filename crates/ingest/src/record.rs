@@ -1,6 +1,6 @@
 //! One raw record, cut out of its input and not yet understood.
 
-use crate::{Origin, Reason, Reject, Stage};
+use crate::Origin;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -61,13 +61,5 @@ fn size(value: &Value) -> usize {
         Value::String(text) => text.len(),
         Value::Array(items) => items.iter().map(size).sum(),
         _ => 8,
-    }
-}
-
-impl Reject {
-    /// A record that could not be cut out of its input.
-    pub(crate) fn unread(origin: Origin, reason: Reason, detail: impl Into<String>, n_bytes: Option<u64>) -> Self {
-        let n_bytes = n_bytes.and_then(|n| i64::try_from(n).ok());
-        Self { origin, stage: Stage::Read, reason, detail: Some(detail.into()), url: None, n_bytes }
     }
 }

@@ -14,8 +14,8 @@ pub(crate) struct Config {
     pub(crate) classes: Classes,
     pub(crate) tags: Tags,
     pub(crate) trees: Trees,
-    pub(crate) names: Names,
     pub(crate) quotes: Quotes,
+    pub(crate) names: Names,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,20 +40,21 @@ pub(crate) struct Tags {
     pub(crate) rows: usize,
 }
 
+/// Reported speech.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Trees {
+pub(crate) struct Quotes {
+    /// Annotated articles.
     pub(crate) train: Vec<String>,
-    pub(crate) held_out: String,
     pub(crate) rounds: usize,
-    pub(crate) seed: u64,
-    /// Most features that are kept.
-    pub(crate) rows: usize,
-    /// How often a mistake is followed, so that the parser learns to go on from it.
-    pub(crate) exploration: f32,
-    /// The words are tagged by taggers that have seen the other folds.
-    pub(crate) folds: usize,
-    pub(crate) fold_rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) decay: f32,
+    /// Share of the features hidden at each visit.
+    pub(crate) hide: f32,
+    /// Features seen less often are left out.
+    pub(crate) least_count: u32,
+    /// Every so-many-th article is left out, to measure on (0: none).
+    pub(crate) hold_out: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,21 +79,20 @@ pub(crate) struct Source {
     pub(crate) weight: f32,
 }
 
-/// Reported speech.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Quotes {
-    /// Annotated articles.
+pub(crate) struct Trees {
     pub(crate) train: Vec<String>,
+    pub(crate) held_out: String,
     pub(crate) rounds: usize,
-    pub(crate) rate: f32,
-    pub(crate) decay: f32,
-    /// Share of the features hidden at each visit.
-    pub(crate) hide: f32,
-    /// Features seen less often are left out.
-    pub(crate) least_count: u32,
-    /// Every so-many-th article is left out, to measure on (0: none).
-    pub(crate) hold_out: usize,
+    pub(crate) seed: u64,
+    /// Most features that are kept.
+    pub(crate) rows: usize,
+    /// How often a mistake is followed, so that the parser learns to go on from it.
+    pub(crate) exploration: f32,
+    /// The words are tagged by taggers that have seen the other folds.
+    pub(crate) folds: usize,
+    pub(crate) fold_rounds: usize,
 }
 
 impl Config {

@@ -6,24 +6,24 @@ use std::path::Path;
 
 /// An article of the run with its rows.
 #[derive(Debug)]
-pub struct Actual {
-    pub article: Value,
-    pub quotes: Vec<Value>,
-    pub mentions: Vec<Value>,
-    pub entities: Vec<Value>,
-    pub figures: Vec<Value>,
+pub(crate) struct Actual {
+    pub(crate) article: Value,
+    pub(crate) quotes: Vec<Value>,
+    pub(crate) mentions: Vec<Value>,
+    pub(crate) entities: Vec<Value>,
+    pub(crate) figures: Vec<Value>,
 }
 
 /// Everything that came out of the inputs, in their order.
 #[derive(Debug)]
-pub struct Run {
-    pub articles: Vec<Actual>,
-    pub rejects: Vec<Value>,
+pub(crate) struct Run {
+    pub(crate) articles: Vec<Actual>,
+    pub(crate) rejects: Vec<Value>,
 }
 
 impl Run {
     /// Runs the program over the golden articles.
-    pub fn over_the_articles() -> Self {
+    pub(crate) fn over_the_articles() -> Self {
         let out = tempfile::tempdir().expect("a temporary directory");
         let ran = copydesk_tests::copydesk()
             .args(["run", "datasets/articles", "--format", "jsonl", "--quiet", "--out"])
@@ -55,7 +55,7 @@ impl Run {
     }
 
     /// The article of a record.
-    pub fn article(&self, input: &str, record: i64) -> Option<&Actual> {
+    pub(crate) fn article(&self, input: &str, record: i64) -> Option<&Actual> {
         self.articles.iter().find(|a| a.article["input_uri"] == input && a.article["input_record"] == record)
     }
 }
@@ -71,6 +71,6 @@ fn rows(directory: &Path) -> Vec<Value> {
 }
 
 /// A text column of a row.
-pub fn text<'a>(row: &'a Value, column: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(row: &'a Value, column: &str) -> Option<&'a str> {
     row[column].as_str()
 }

@@ -11,15 +11,15 @@ const SAME_CONTENT: f64 = 0.8;
 
 /// What is wrong, in words: broken promises, and rows that only count.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// Rows that must hold and do not, rows that must never be and are.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
     /// Rows that are missing or false, for a person who wants to see why a figure is what it is.
-    pub remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
 }
 
 /// Compares all layers of an article.
-pub fn compare(golden: &Golden, actual: &Actual, scores: &mut Scores) -> Findings {
+pub(crate) fn compare(golden: &Golden, actual: &Actual, scores: &mut Scores) -> Findings {
     let mut findings = Findings::default();
     article(golden, actual, &mut findings);
     quotes(golden, actual, scores, &mut findings);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// How strictly a row is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Duty {
+pub(crate) enum Duty {
     /// Has to be found as written.
     Must,
     /// Counts in the measured figures.
@@ -19,36 +19,36 @@ pub enum Duty {
 
 /// One row of a table: cells by the name of their column.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub duty: Duty,
+pub(crate) struct Row {
+    pub(crate) duty: Duty,
     cells: BTreeMap<String, String>,
 }
 
 /// What is expected of one article.
 #[derive(Debug)]
-pub struct Golden {
+pub(crate) struct Golden {
     /// Name of the file without its extension.
-    pub name: String,
+    pub(crate) name: String,
     /// Where the article stands: path of the input from the workspace root, and number of the record in it.
-    pub input: String,
-    pub record: i64,
+    pub(crate) input: String,
+    pub(crate) record: i64,
     /// Values of columns of `articles`.
-    pub article: Vec<Row>,
-    pub quotes: Vec<Row>,
-    pub entities: Vec<Row>,
-    pub figures: Vec<Row>,
+    pub(crate) article: Vec<Row>,
+    pub(crate) quotes: Vec<Row>,
+    pub(crate) entities: Vec<Row>,
+    pub(crate) figures: Vec<Row>,
     /// Words that stand in no row of a table.
-    pub never: Vec<Row>,
+    pub(crate) never: Vec<Row>,
 }
 
 impl Row {
     /// The cell as written; a column that the table lacks does not matter, like `?`.
-    pub fn cell(&self, column: &str) -> &str {
+    pub(crate) fn cell(&self, column: &str) -> &str {
         self.cells.get(column).map_or("?", String::as_str)
     }
 
     /// The alternatives of a cell; `None` stands for "nothing" (`–`), and a cell that does not matter has none.
-    pub fn choices(&self, column: &str) -> Vec<Option<String>> {
+    pub(crate) fn choices(&self, column: &str) -> Vec<Option<String>> {
         match self.cell(column) {
             "?" => Vec::new(),
             cell => cell.split(" / ").flat_map(readings).map(|t| (t != "–").then_some(t)).collect(),
@@ -56,7 +56,7 @@ impl Row {
     }
 
     /// Whether `actual` is one of the alternatives, by `same`.
-    pub fn allows(&self, column: &str, actual: Option<&str>, same: impl Fn(&str, &str) -> bool) -> bool {
+    pub(crate) fn allows(&self, column: &str, actual: Option<&str>, same: impl Fn(&str, &str) -> bool) -> bool {
         let choices = self.choices(column);
         choices.is_empty()
             || choices.iter().any(|choice| match (choice, actual) {
@@ -78,7 +78,7 @@ fn readings(cell: &str) -> Vec<String> {
 }
 
 /// All golden files, in the order of their names.
-pub fn read_all(directory: &Path) -> Vec<Golden> {
+pub(crate) fn read_all(directory: &Path) -> Vec<Golden> {
     let mut paths: Vec<_> = fs::read_dir(directory)
         .expect("datasets/golden is there")
         .map(|entry| entry.expect("an entry").path())
@@ -129,7 +129,7 @@ fn read(path: &Path) -> Golden {
 }
 
 /// The rows of the Markdown tables in `body`, as cells by column.
-pub fn table(body: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn table(body: &str) -> Vec<BTreeMap<String, String>> {
     let mut lines = body.lines().filter(|l| l.starts_with('|')).map(cells);
     let Some(columns) = lines.next() else { return Vec::new() };
     lines

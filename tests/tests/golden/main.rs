@@ -4,6 +4,8 @@
 //! floor in `datasets/golden/FLOORS.md`. `COPYDESK_GOLDEN=rows` lists every missing and false row,
 //! `COPYDESK_GOLDEN=record` writes the measured figures down.
 
+#![expect(clippy::print_stdout, reason = "the measured figures are for whoever runs the tests")]
+
 mod actual;
 mod compare;
 mod expectation;

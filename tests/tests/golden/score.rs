@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The layers that are measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Layer {
+pub(crate) enum Layer {
     Quotes,
     Entities,
     Figures,
@@ -61,7 +61,7 @@ fn percent(part: u32, of: u32) -> f64 {
 
 /// The measures of one layer.
 #[derive(Debug, Default)]
-pub struct Score(Vec<(&'static str, Count)>);
+pub(crate) struct Score(Vec<(&'static str, Count)>);
 
 impl Score {
     fn count(&mut self, measure: &'static str) -> &mut Count {
@@ -73,24 +73,24 @@ impl Score {
     }
 
     /// A row is expected.
-    pub fn expected(&mut self, measure: &'static str) {
+    pub(crate) fn expected(&mut self, measure: &'static str) {
         self.count(measure).expected += 1;
     }
 
     /// An expected row has its counterpart, and whether that is right.
-    pub fn right(&mut self, measure: &'static str, right: bool) {
+    pub(crate) fn right(&mut self, measure: &'static str, right: bool) {
         let count = self.count(measure);
         count.paired += 1;
         count.right += u32::from(right);
     }
 
     /// A row that nobody expects.
-    pub fn false_row(&mut self, measure: &'static str) {
+    pub(crate) fn false_row(&mut self, measure: &'static str) {
         self.count(measure).false_rows += 1;
     }
 
     /// Of the rows that were found, one more, and whether it is right.
-    pub fn share(&mut self, measure: &'static str, right: bool) {
+    pub(crate) fn share(&mut self, measure: &'static str, right: bool) {
         let count = self.count(measure);
         count.is_share = true;
         count.expected += 1;
@@ -100,7 +100,7 @@ impl Score {
 
 /// The measures of all layers.
 #[derive(Debug, Default)]
-pub struct Scores(BTreeMap<Layer, Score>);
+pub(crate) struct Scores(BTreeMap<Layer, Score>);
 
 const HEAD: &str = "\
 # Floors of the golden cases
@@ -115,7 +115,7 @@ share that is right among the rows found.
 ";
 
 impl Scores {
-    pub fn layer(&mut self, layer: Layer) -> &mut Score {
+    pub(crate) fn layer(&mut self, layer: Layer) -> &mut Score {
         self.0.entry(layer).or_default()
     }
 
@@ -126,7 +126,7 @@ impl Scores {
     }
 
     /// The table of FLOORS.md with what is measured now.
-    pub fn page(&self, floors: &Floors) -> String {
+    pub(crate) fn page(&self, floors: &Floors) -> String {
         let mut page = HEAD.to_owned();
         for (layer, measure, count) in self.rows() {
             let measured = count.figure();
@@ -146,7 +146,7 @@ impl Scores {
     }
 
     /// The figures that have fallen below their floors, in words.
-    pub fn fallen(&self, floors: &Floors) -> Vec<String> {
+    pub(crate) fn fallen(&self, floors: &Floors) -> Vec<String> {
         self.rows()
             .filter(|(layer, measure, count)| count.figure() < floors.of(layer, measure))
             .map(|(layer, measure, count)| {
@@ -158,10 +158,10 @@ impl Scores {
 
 /// What FLOORS.md asks for.
 #[derive(Debug, Default)]
-pub struct Floors(BTreeMap<(String, String), f64>);
+pub(crate) struct Floors(BTreeMap<(String, String), f64>);
 
 impl Floors {
-    pub fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         let page = fs::read_to_string(path).unwrap_or_default();
         let number = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("“{cell}” is no floor"));
         Self(

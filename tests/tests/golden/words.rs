@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 /// Without the marks and spaces at its ends, and with single spaces inside.
-pub fn trimmed(text: &str) -> String {
+pub(crate) fn trimmed(text: &str) -> String {
     let edge = |c: char| c.is_whitespace() || "\"“”„«»'‘’`,.;:!?…-–—()[]".contains(c);
     text.trim_matches(edge).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Equal but for marks at the ends.
-pub fn equal(expected: &str, actual: &str) -> bool {
+pub(crate) fn equal(expected: &str, actual: &str) -> bool {
     trimmed(expected) == trimmed(actual)
 }
 
 /// Equal names: case and a leading article or possessive do not count.
-pub fn same_name(expected: &str, actual: &str) -> bool {
+pub(crate) fn same_name(expected: &str, actual: &str) -> bool {
     bare(expected) == bare(actual)
 }
 
@@ -25,7 +25,7 @@ fn bare(name: &str) -> String {
 }
 
 /// Noun phrases with a word in common (singular or plural): how `counted` and `source` are compared.
-pub fn share_a_word(expected: &str, actual: &str) -> bool {
+pub(crate) fn share_a_word(expected: &str, actual: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let text = text.replace('’', "'").to_lowercase();
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !matches!(*w, "" | "the" | "a" | "of" | "s"));
@@ -36,7 +36,7 @@ pub fn share_a_word(expected: &str, actual: &str) -> bool {
 }
 
 /// How much of the words of two texts is shared, 0 to 1 (Dice).
-pub fn overlap(expected: &str, actual: &str) -> f64 {
+pub(crate) fn overlap(expected: &str, actual: &str) -> f64 {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     };
@@ -50,14 +50,14 @@ pub fn overlap(expected: &str, actual: &str) -> f64 {
 }
 
 /// Whether one text holds the other as whole words: "17" and "at least 17 people".
-pub fn one_holds_the_other(a: &str, b: &str) -> bool {
+pub(crate) fn one_holds_the_other(a: &str, b: &str) -> bool {
     let padded = |text: &str| format!(" {} ", trimmed(text).to_lowercase());
     let (a, b) = (padded(a), padded(b));
     a.contains(&b) || b.contains(&a)
 }
 
 /// The value of a figure as golden files write it: `12`, `15–20` for a range, `vague` for "dozens".
-pub fn value_is(expected: &str, figure: &Value) -> bool {
+pub(crate) fn value_is(expected: &str, figure: &Value) -> bool {
     let number = |column: &str| figure[column].as_f64();
     let close = |text: &str, actual: Option<f64>| {
         let expected: f64 = text.trim().replace(',', "").parse().unwrap_or(f64::NAN);

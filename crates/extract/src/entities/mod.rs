@@ -19,6 +19,7 @@ mod measured;
 mod role;
 mod rows;
 pub mod tagger;
+pub mod weights;
 pub mod word;
 
 /// One mention of a named entity.

@@ -4,11 +4,12 @@ use super::EntityKind;
 use super::chain::{Chain, Scores, Transitions, names};
 use super::consistency::Memory;
 use super::features::FeatureReader;
-use super::label::{KINDS, LABELS};
+use super::label::KINDS;
 use super::lexicon::Lexicon;
+use super::weights::{Features, Weights};
 use super::word::{Stretch, Words, Writing};
 use crate::extractor::Article;
-use crate::model::{LinearTable, ModelError, ModelFile};
+use crate::model::{ModelError, ModelFile};
 use crate::{Place, Span, Zone};
 use std::ops::Range;
 
@@ -37,9 +38,9 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct NameTagger {
     pub(super) lexicon: Lexicon,
-    first: LinearTable,
+    first: Weights,
     first_pairs: Transitions,
-    second: LinearTable,
+    second: Weights,
     second_pairs: Transitions,
     calibration: Calibration,
 }
@@ -49,9 +50,9 @@ impl NameTagger {
     pub(super) fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         Ok(Self {
             lexicon: Lexicon::default(),
-            first: LinearTable::read(file.section(FIRST)?, FIRST)?,
+            first: Weights::read(file.section(FIRST)?, FIRST)?,
             first_pairs: pairs(file.section(FIRST_PAIRS)?),
-            second: LinearTable::read(file.section(SECOND)?, SECOND)?,
+            second: Weights::read(file.section(SECOND)?, SECOND)?,
             second_pairs: pairs(file.section(SECOND_PAIRS)?),
             calibration: Calibration::read(file.section(CALIBRATION)?),
         })
@@ -60,7 +61,7 @@ impl NameTagger {
     /// All names of title and body, in order.
     pub(super) fn find(&self, article: Article<'_>) -> Vec<Found> {
         let mut found = Vec::new();
-        if self.first.classes() == 0 {
+        if self.first.is_empty() {
             return found;
         }
         let zones = [Zone::Title, Zone::Body];
@@ -72,6 +73,7 @@ impl NameTagger {
         }
         let mut chain = Chain::default();
         let mut memory = Memory::default();
+        let mut features = Features::default();
         let mut emissions: [Vec<Scores>; 2] = Default::default();
         let mut marginals: [Vec<Scores>; 2] = Default::default();
         for ((words, emissions), marginals) in words.iter_mut().zip(&mut emissions).zip(&mut marginals) {
@@ -80,9 +82,9 @@ impl NameTagger {
                 let reader = FeatureReader::new(words, stretch);
                 let from = emissions.len();
                 for at in stretch.tokens.clone() {
-                    let mut sums = [0i32; LABELS];
-                    reader.read(at as usize, |f| self.first.add(f, &mut sums));
-                    emissions.push(sums.map(|s| s as f32 * self.first.scale()));
+                    features.clear();
+                    reader.read(at as usize, |f| features.push(f));
+                    emissions.push(self.first.score(&features));
                 }
                 chain.sum(&emissions[from..], &self.first_pairs);
                 marginals.extend((0..stretch.tokens.len()).map(|at| chain.marginal(at)));
@@ -99,7 +101,7 @@ impl NameTagger {
                 let range = from..from + stretch.tokens.len();
                 from = range.end;
                 let emissions = &mut emissions[range.clone()];
-                self.read_again(words, stretch, &memory, &marginals[range], emissions);
+                self.read_again(words, stretch, &memory, &marginals[range], &mut features, emissions);
                 chain.sum(emissions, &self.second_pairs);
                 while text.sentences.get(sentence).is_some_and(|s| s.tokens.end <= stretch.tokens.start) {
                     sentence += 1;
@@ -132,14 +134,15 @@ impl NameTagger {
         stretch: &Stretch,
         memory: &Memory,
         marginals: &[Scores],
+        features: &mut Features,
         emissions: &mut [Scores],
     ) {
         for (at, emission) in emissions.iter_mut().enumerate() {
-            let mut sums = [0i32; LABELS];
-            self.second.add(consistency_bias(), &mut sums);
-            memory.read(words, stretch, marginals, at, |f| self.second.add(f, &mut sums));
-            for (e, s) in emission.iter_mut().zip(sums) {
-                *e += s as f32 * self.second.scale();
+            features.clear();
+            features.push(consistency_bias());
+            memory.read(words, stretch, marginals, at, |f| features.push(f));
+            for (e, s) in emission.iter_mut().zip(self.second.score(features)) {
+                *e += s;
             }
         }
     }

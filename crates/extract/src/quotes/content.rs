@@ -125,10 +125,9 @@ pub(crate) fn left_starts(page: &Page<'_>, end: u32) -> Vec<u32> {
     for i in (0..=at).rev().take(LONGEST) {
         let t = spine[i];
         let role = page.role(t);
-        if (role.parts_clauses() && role != Role::Bracket) || (page.closes[t as usize] != NONE) {
-            if i > 0 {
-                continue;
-            }
+        let parts = role.parts_clauses() && role != Role::Bracket || page.closes[t as usize] != NONE;
+        if parts && i > 0 {
+            continue;
         }
         let before = if i == 0 { Role::Edge } else { page.role(spine[i - 1]) };
         if i == 0

@@ -199,7 +199,10 @@ impl Default for Lexicon {
                     _ => Form::Past,
                 };
                 if let Some(first) = words.next() {
-                    forms.entry(first).or_default().push((words.collect(), line, inflected));
+                    let list = forms.entry(first).or_default();
+                    let tail: Vec<u64> = words.collect();
+                    let at = list.partition_point(|f| f.0.len() >= tail.len());
+                    list.insert(at, (tail, line, inflected));
                 }
             }
             entries.push(CueEntry {
@@ -209,9 +212,6 @@ impl Default for Lexicon {
                 takes,
                 id: hash_bytes(format!("{lemma}/{word:?}").as_bytes()),
             });
-        }
-        for list in forms.values_mut() {
-            list.sort_by_key(|f| std::cmp::Reverse(f.0.len()));
         }
         Self { entries, forms }
     }

@@ -19,12 +19,8 @@ use crate::syntax::Tag;
 pub(crate) fn claim(page: &Page<'_>, content: Stretch, claimed: &mut [bool]) {
     let from = page.regions.partition_point(|r| r.outer.start < page.tokens[content.0 as usize].span.start);
     let end = page.tokens[content.1 as usize].span.end;
-    for r in from..page.regions.len() {
-        if page.regions[r].outer.start >= end {
-            break;
-        }
-        claimed[r] = true;
-    }
+    let many = page.regions[from..].iter().take_while(|r| r.outer.start < end).count();
+    claimed[from..from + many].fill(true);
 }
 
 /// What tells that the words between two marks are speech although no cue claims them.
@@ -172,12 +168,12 @@ fn stretch_of(page: &Page<'_>, r: usize) -> Stretch {
 fn chains(page: &Page<'_>) -> Vec<Option<usize>> {
     let mut out = vec![None; page.regions.len()];
     let mut before: Option<usize> = None;
-    for r in 0..page.regions.len() {
+    for (r, link) in out.iter_mut().enumerate() {
         if page.regions[r].depth > 0 || page.region_tokens[r].open == NONE {
             continue;
         }
-        out[r] = before
-            .filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == page.region_tokens[r].open);
+        let opens = page.region_tokens[r].open;
+        *link = before.filter(|b| !page.regions[*b].closed && page.region_tokens[*b].inner.end == opens);
         before = Some(r);
     }
     out

@@ -167,9 +167,10 @@ struct Surroundings {
     left: u64,
     /// 1: a region opens right after the cue (or its comma or colon); 2: later in the window; 3: the next window begins with one.
     right: u64,
+    /// Whether a comma or other mark stands before the cue in its clause.
     comma_before: bool,
-    comma_after: bool,
-    colon_after: bool,
+    /// The first mark after the cue: 2 a comma, 1 a colon, 0 another or none.
+    mark_after: u64,
     that_near: bool,
     in_region: bool,
     from_start: usize,
@@ -227,8 +228,7 @@ impl Surroundings {
             }
             if role.parts_clauses() && !parted {
                 parted = true;
-                s.comma_after = role == Role::Comma;
-                s.colon_after = role == Role::Colon;
+                s.mark_after = u64::from(role == Role::Comma) * 2 + u64::from(role == Role::Colon);
             }
             if !parted {
                 gap += 1;
@@ -242,7 +242,9 @@ impl Surroundings {
             if n < page.opens.len() && page.opens[n] != NONE {
                 s.right = if page.paragraph[n] == page.paragraph[last as usize] { 3 } else { 4 };
             }
-            s.colon_after |= page.role(last) == Role::Colon;
+            if page.role(last) == Role::Colon {
+                s.mark_after |= 1;
+            }
         }
         s
     }
@@ -252,7 +254,7 @@ impl Surroundings {
     }
 
     fn after(&self) -> u64 {
-        self.right * 4 + u64::from(self.comma_after) * 2 + u64::from(self.colon_after)
+        self.right * 4 + self.mark_after
     }
 
     fn code(&self) -> u64 {

@@ -64,7 +64,7 @@ impl Reporter {
                     let ends = content::left_ends(page, cue);
                     let order = |x: u32, list: &[u32]| list.iter().position(|y| *y == x).unwrap_or(0);
                     choice(&mut out.left_ends, &ends, end, |e, f| {
-                        content::left_end_features(page, cue, entry, e, order(e, &ends), f)
+                        content::left_end_features(page, cue, entry, e, order(e, &ends), f);
                     });
                     let starts = content::left_starts(page, end);
                     choice(&mut out.left_starts, &starts, start, |s, f| {

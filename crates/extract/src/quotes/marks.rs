@@ -256,10 +256,8 @@ fn open(out: &mut Vec<Region>, mark: Mark, style: Style, nested: bool) -> Opened
 
 /// Ends the inner region that is still open when its outer one closes.
 fn close_inner(inner: &mut Option<Opened>, outer: &Opened, at: usize, out: &mut [Region]) {
-    if inner.as_ref().is_some_and(|i| i.row > outer.row) {
-        if let Some(i) = inner.take() {
-            finish(out, &i, at, at, false);
-        }
+    if let Some(i) = inner.take_if(|i| i.row > outer.row) {
+        finish(out, &i, at, at, false);
     }
 }
 

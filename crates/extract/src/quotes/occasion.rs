@@ -82,7 +82,7 @@ impl Occasions {
             None
         };
         // "said in an interview with CBS News", "speaking to reporters", "said to her"
-        for (t, _) in self.around(page, cue, parts) {
+        for (t, _) in Self::around(page, cue, parts) {
             if found.is_some() {
                 break;
             }
@@ -126,7 +126,7 @@ impl Occasions {
             return Some(medium);
         }
         let mut best: Option<(usize, Medium)> = None;
-        for (t, distance) in self.around(page, cue, parts) {
+        for (t, distance) in Self::around(page, cue, parts) {
             let inside_speaker = speaker.is_some_and(|s| s.first <= t && t <= s.last);
             if let Some(medium) =
                 self.at(page, t).filter(|_| !inside_speaker && led_in(page, t, cue, medium_is_audience(page, t)))
@@ -153,7 +153,6 @@ impl Occasions {
 
     /// The words around a cue that are not content, with their distance from it.
     fn around<'p>(
-        &self,
         page: &'p Page<'_>,
         cue: CueMatch,
         parts: &'p [Stretch],

@@ -282,7 +282,7 @@ pub(crate) fn features(
     let head = head_of(page, s);
     let relation = page.relations[head as usize] as u64;
     let governor = page.heads[head as usize];
-    let mut link = if (cue.first..=cue.last).contains(&governor) { 1 } else { 0 };
+    let mut link = u64::from((cue.first..=cue.last).contains(&governor));
     if link == 0 && page.heads[cue.first as usize] == governor {
         link = 2 + page.relations[cue.first as usize] as u64;
     }

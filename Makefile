@@ -1,0 +1,69 @@
+# What people run. `make test` is everything; the others are its parts and its tools.
+#
+# One profile (release) and one set of features, so that `cargo run --release` and the tests share their build: tests are
+# always selected with --workspace, since the features of dependencies depend on what is selected.
+
+CARGO ?= cargo
+PYTHON ?= python3
+CONSUMERS := tests/consumers
+VENV := $(CONSUMERS)/.venv
+GOLDEN := $(CARGO) test --workspace --release --test golden -- --nocapture
+
+.PHONY: test rust consumers golden golden-rows golden-record lint datasets docs readme-output one-build clean-venv
+
+## All tests: the workspace's, then the consumers'
+test: rust consumers
+
+rust:
+	$(CARGO) test --workspace --release
+
+## A real run read in DuckDB, Polars and pyarrow
+consumers: $(VENV)/ready
+	$(CARGO) build --release
+	$(VENV)/bin/python -m pytest $(CONSUMERS) -q
+
+$(VENV)/ready: $(CONSUMERS)/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+## Precision and recall by layer over datasets/golden
+golden:
+	$(GOLDEN)
+
+## The same, with every missing and false row
+golden-rows:
+	COPYDESK_GOLDEN=rows $(GOLDEN)
+
+## The same, written to datasets/golden/FLOORS.md; raises floors, never lowers one
+golden-record:
+	COPYDESK_GOLDEN=record $(GOLDEN)
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --release -- -D warnings
+
+## Packs datasets/sources into the formats of datasets/articles
+datasets: $(VENV)/ready
+	$(VENV)/bin/python datasets/make.py
+
+## docs/tables.md from the schemas
+docs:
+	mkdir -p docs
+	$(CARGO) run --release --quiet -- schema > docs/tables.md
+
+## Puts the output of the commands in README.md under them
+readme-output: $(VENV)/ready
+	$(CARGO) build --release
+	$(VENV)/bin/python docs/readme_output.py
+
+## Names the dependencies whose features differ between the command and the tests (they would be built twice)
+TREE := $(CARGO) tree --format '{p} [{f}]' --prefix none --no-dedupe --edges
+CLEAN := sed 's/ (\*)//' | sort -u
+one-build:
+	@$(TREE) normal,build --package copydesk | $(CLEAN) > target/features-command
+	@$(TREE) normal,build,dev --workspace | $(CLEAN) > target/features-tests
+	@! comm -23 target/features-command target/features-tests | grep . || (echo 'these are built twice' && false)
+
+clean-venv:
+	rm -rf $(VENV)

@@ -1,0 +1,209 @@
+//! Rows of a Parquet file, a batch at a time and only the columns that are wanted. A row group that cannot be read is
+//! one fault, and the others go on.
+
+use super::{Cut, Fault, Piece};
+use crate::options::FieldMap;
+use crate::record::Payload;
+use crate::stream::Stream;
+use crate::{Options, Reason};
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::cast;
+use arrow::datatypes::DataType;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use serde_json::Value;
+use std::fs::File;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Rows decoded at once: few, since bodies are long.
+const BATCH: usize = 64;
+
+pub(crate) struct Rows {
+    file: File,
+    metadata: ArrowReaderMetadata,
+    columns: Vec<usize>,
+    group: usize,
+    reader: Option<ParquetRecordBatchReader>,
+    batch: Option<(Vec<Column>, usize, usize)>,
+    cap: usize,
+}
+
+impl Rows {
+    /// Reads the file at `path`, or what is in `stream`: Parquet ends with its index, so a stream has to be written to
+    /// a temporary file first.
+    pub(crate) fn open(path: Option<&Path>, mut stream: Stream, options: &Options) -> Result<Self, Fault> {
+        let at = |error: io::Error| Fault::new(super::reason_of(&error), error.to_string());
+        let file = match path {
+            Some(path) => File::open(path).map_err(at)?,
+            None => {
+                let mut file = tempfile::tempfile().map_err(at)?;
+                io::copy(&mut stream, &mut file).map_err(at)?;
+                file
+            }
+        };
+        let metadata = guarded(|| ArrowReaderMetadata::load(&file, Default::default()).map_err(|e| e.to_string()))?;
+        let fields = metadata.schema().fields();
+        let columns = wanted(fields.iter().map(|f| (f.name().as_str(), f.data_type())), &options.map);
+        if !fields.iter().any(|f| is_plain(f.data_type()) && super::table::is_text(f.name(), &options.map)) {
+            let names: Vec<&str> = fields.iter().map(|f| f.name().as_str()).collect();
+            return Err(Fault::new(Reason::BadRecord, format!("no text column among: {}", names.join(", "))));
+        }
+        Ok(Self { file, metadata, columns, group: 0, reader: None, batch: None, cap: options.max_record_bytes })
+    }
+
+    /// The reader of the next row group.
+    fn next_group(&mut self) -> Option<Result<(), Fault>> {
+        let groups = self.metadata.metadata().num_row_groups();
+        if self.group >= groups {
+            return None;
+        }
+        let group = self.group;
+        self.group += 1;
+        let built = guarded(|| {
+            let file = self.file.try_clone().map_err(|e| e.to_string())?;
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+            let mask = ProjectionMask::roots(builder.parquet_schema(), self.columns.iter().copied());
+            let builder = builder.with_batch_size(BATCH).with_projection(mask).with_row_groups(vec![group]);
+            builder.build().map_err(|e| e.to_string())
+        });
+        Some(built.map(|reader| self.reader = Some(reader)).map_err(|fault| self.lost(fault)))
+    }
+
+    /// The next batch of the current row group, as texts.
+    fn next_batch(&mut self) -> Option<Result<(), Fault>> {
+        let reader = self.reader.as_mut()?;
+        let batch = guarded(|| match reader.next() {
+            None => Ok(None),
+            Some(batch) => {
+                let batch = batch.map_err(|e| e.to_string())?;
+                Ok(Some((columns(&batch)?, batch.num_rows())))
+            }
+        });
+        match batch {
+            Ok(None) => {
+                self.reader = None;
+                None
+            }
+            Ok(Some((columns, rows))) => {
+                self.batch = Some((columns, 0, rows));
+                Some(Ok(()))
+            }
+            Err(fault) => {
+                self.reader = None;
+                Some(Err(self.lost(fault)))
+            }
+        }
+    }
+
+    fn lost(&self, fault: Fault) -> Fault {
+        let group = self.group - 1;
+        Fault { detail: format!("row group {group} breaks: {}", fault.detail), ..fault }
+    }
+
+    fn row(&mut self) -> Option<Result<Payload, Fault>> {
+        let (columns, at, rows) = self.batch.as_mut()?;
+        if at == rows {
+            self.batch = None;
+            return None;
+        }
+        let fields: Vec<_> = columns.iter().filter_map(|c| Some((Arc::clone(&c.name), c.value(*at)?))).collect();
+        *at += 1;
+        let bytes: usize = fields.iter().map(|(_, value)| value.as_str().map_or(8, str::len)).sum();
+        Some(if bytes > self.cap {
+            let detail = format!("a row of {bytes} bytes; the limit is {}", self.cap);
+            Err(Fault::new(Reason::TooLong, detail).sized(bytes as u64))
+        } else {
+            Ok(Payload::Row(fields))
+        })
+    }
+}
+
+impl Cut for Rows {
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if let Some(content) = self.row() {
+                return Some(Piece { offset: None, content });
+            }
+            let step = match self.next_batch() {
+                Some(step) => step,
+                None => self.next_group()?,
+            };
+            if let Err(fault) = step {
+                return Some(Piece { offset: None, content: Err(fault) });
+            }
+        }
+    }
+}
+
+/// The positions of the columns that say something about an article.
+fn wanted<'a>(fields: impl Iterator<Item = (&'a str, &'a DataType)>, map: &FieldMap) -> Vec<usize> {
+    let wanted = |&(_, (name, kind)): &(usize, (&str, &DataType))| map.field(name).is_some() && is_plain(kind);
+    fields.enumerate().filter(wanted).map(|(at, _)| at).collect()
+}
+
+/// A value, or a list of values; what has fields of its own is not for us.
+fn is_plain(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(item) | DataType::LargeList(item) => !item.data_type().is_nested(),
+        DataType::Dictionary(_, value) => !value.is_nested(),
+        kind => !kind.is_nested(),
+    }
+}
+
+/// One column of a batch as texts.
+struct Column {
+    name: Arc<str>,
+    values: Values,
+}
+
+enum Values {
+    Texts(ArrayRef),
+    Lists(Vec<Option<ArrayRef>>),
+}
+
+fn columns(batch: &RecordBatch) -> Result<Vec<Column>, String> {
+    let mut columns = Vec::with_capacity(batch.num_columns());
+    for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+        columns.push(Column { name: field.name().as_str().into(), values: values(array)? });
+    }
+    Ok(columns)
+}
+
+fn values(array: &ArrayRef) -> Result<Values, String> {
+    let texts = |array: &ArrayRef| cast(array, &DataType::Utf8).map_err(|e| e.to_string());
+    let lists = |items: &mut dyn Iterator<Item = Option<ArrayRef>>| {
+        items.map(|item| item.as_ref().map(texts).transpose()).collect::<Result<_, _>>().map(Values::Lists)
+    };
+    match array.data_type() {
+        DataType::List(_) => lists(&mut array.as_list::<i32>().iter()),
+        DataType::LargeList(_) => lists(&mut array.as_list::<i64>().iter()),
+        _ => texts(array).map(Values::Texts),
+    }
+}
+
+impl Column {
+    fn value(&self, row: usize) -> Option<Value> {
+        match &self.values {
+            Values::Texts(array) => {
+                let texts = array.as_string::<i32>();
+                texts.is_valid(row).then(|| Value::from(texts.value(row)))
+            }
+            Values::Lists(lists) => {
+                let list = lists.get(row)?.as_ref()?.as_string::<i32>();
+                Some(list.iter().flatten().map(Value::from).collect())
+            }
+        }
+    }
+}
+
+/// Broken files may panic in the depths of a decoder; here that is one more way to be broken.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, Fault> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(detail)) => Err(Fault::new(Reason::BadRecord, detail)),
+        Err(_) => Err(Fault::new(Reason::BadRecord, "the Parquet decoder panicked")),
+    }
+}

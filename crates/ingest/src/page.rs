@@ -1,0 +1,248 @@
+//! Web pages: the body of the article in a page, and what the page says about it.
+//!
+//! A page is parsed once. It is worked on in a thread of its own with a large stack, which is left behind where a page
+//! takes too long; what panics there is a reject.
+
+use crate::draft::{Draft, Refusal};
+use crate::{Options, address};
+use crate::{Reason, dates::When};
+use dom_query::Document;
+use dom_smoothie::{Config, Readability, TextMode};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+mod jsonld;
+mod kind;
+mod metadata;
+mod render;
+mod survey;
+
+/// A page as text.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) html: String,
+    /// Where it was found.
+    pub(crate) url: Option<String>,
+    /// When it was found; nothing was published later than that.
+    pub(crate) crawled: Option<When>,
+}
+
+/// Reads pages within limits of size, depth and time.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    max_bytes: usize,
+    timeout: Duration,
+    worker: RefCell<Option<Worker>>,
+}
+
+#[derive(Debug)]
+struct Worker {
+    pages: Sender<Page>,
+    drafts: Receiver<Result<Draft, Refusal>>,
+}
+
+/// Elements within elements, from the root; browsers stop at 512. Real pages stay below 100.
+const MAX_DEPTH: usize = 2_000;
+/// Address space, not memory: pages of the usual depth touch a small part of it.
+const STACK: usize = 256 << 20;
+
+impl Pages {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self { max_bytes: options.max_html_bytes, timeout: options.page_timeout, worker: RefCell::default() }
+    }
+
+    /// The article in a page.
+    pub(crate) fn draft(&self, page: Page) -> Result<Draft, Refusal> {
+        let (len, cap) = (page.html.len(), self.max_bytes);
+        if len > cap {
+            return Err(Refusal::new(Reason::TooLong, format!("a page of {len} bytes; the limit is {cap}")));
+        }
+        if open_elements(&page.html) > 10 * MAX_DEPTH {
+            return Err(too_deep());
+        }
+        let mut slot = self.worker.borrow_mut();
+        let worker = match &mut *slot {
+            Some(worker) => worker,
+            none => none.insert(Worker::start().map_err(|e| Refusal::new(Reason::Io, e.to_string()))?),
+        };
+        let died = || Refusal::new(Reason::Panic, "the thread for pages ended");
+        worker.pages.send(page).map_err(|_| died())?;
+        let draft = worker.drafts.recv_timeout(self.timeout);
+        match draft {
+            Ok(draft) => draft,
+            Err(error) => {
+                // The thread is left to finish for nobody; the next page gets a new one.
+                *slot = None;
+                Err(match error {
+                    RecvTimeoutError::Timeout => {
+                        Refusal::new(Reason::Timeout, format!("the page took more than {:?}", self.timeout))
+                    }
+                    RecvTimeoutError::Disconnected => died(),
+                })
+            }
+        }
+    }
+}
+
+impl Worker {
+    fn start() -> std::io::Result<Self> {
+        let (pages, incoming) = channel::<Page>();
+        let (outgoing, drafts) = channel();
+        thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(move || {
+            for page in incoming {
+                let draft = catch_unwind(AssertUnwindSafe(|| read(page)))
+                    .unwrap_or_else(|_| Err(Refusal::new(Reason::Panic, "the reader of pages panicked")));
+                if outgoing.send(draft).is_err() {
+                    break;
+                }
+            }
+        })?;
+        Ok(Self { pages, drafts })
+    }
+}
+
+fn too_deep() -> Refusal {
+    Refusal::new(Reason::TooLong, format!("elements within elements, more than {MAX_DEPTH} deep"))
+}
+
+/// How many block elements are open at the deepest place, going by tags alone: enough to turn away a page that would
+/// keep the parser busy for hours.
+fn open_elements(html: &str) -> usize {
+    const DEEP: [&[u8]; 6] = [b"div", b"span", b"table", b"blockquote", b"section", b"ul"];
+    let bytes = html.as_bytes();
+    let (mut open, mut deepest) = (0_usize, 0);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let rest = &bytes[at + 1..];
+        let (closes, name) = match rest.strip_prefix(b"/") {
+            Some(name) => (true, name),
+            None => (false, rest),
+        };
+        let is = |tag: &&[u8]| {
+            name.len() > tag.len()
+                && name[..tag.len()].eq_ignore_ascii_case(tag)
+                && !name[tag.len()].is_ascii_alphanumeric()
+        };
+        if DEEP.iter().any(|tag| is(tag)) {
+            open = if closes { open.saturating_sub(1) } else { open + 1 };
+            deepest = deepest.max(open);
+        }
+    }
+    deepest
+}
+
+/// The depth of the tree.
+fn depth(document: &Document) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    let mut node = document.root();
+    loop {
+        if let Some(child) = node.first_child() {
+            depth += 1;
+            deepest = deepest.max(depth);
+            node = child;
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) if depth > 0 => {
+                    depth -= 1;
+                    node = parent;
+                }
+                _ => return deepest,
+            }
+        }
+    }
+}
+
+fn read(page: Page) -> Result<Draft, Refusal> {
+    let document = Document::from(page.html.as_str());
+    if depth(&document) > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let survey = survey::of(&document);
+    let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
+    let metadata = metadata::of(&survey, &data, &page);
+    let text = body(document, page.url.as_deref())?;
+    let url = page.url.as_deref().and_then(address::parse);
+    if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
+        return Err(Refusal::new(Reason::NotArticle, why));
+    }
+    if text.is_empty() {
+        return Err(Refusal::new(Reason::NoText, "a page without a body"));
+    }
+    Ok(Draft {
+        text,
+        title: metadata.title,
+        authors: metadata.authors,
+        published: metadata.published,
+        section: metadata.section,
+        outlet: metadata.outlet,
+        url: metadata.canonical.clone(),
+        canonical: metadata.canonical,
+        language: metadata.language,
+        source_id: None,
+    })
+}
+
+/// The text of the article in a page.
+fn body(document: Document, url: Option<&str>) -> Result<String, Refusal> {
+    // Classes are kept for the renderer; the text that the crate renders itself is not used.
+    let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
+    let url = url.filter(|url| address::parse(url).is_some());
+    let mut readability = Readability::with_document(document, url, Some(config))
+        .map_err(|error| Refusal::new(Reason::NotArticle, error.to_string()))?;
+    readability.parse().map_err(|_| Refusal::new(Reason::NoText, "a page without a body"))?;
+    let root = readability.doc.select_single("#readability-page-1");
+    Ok(root.nodes().first().map(render::text).unwrap_or_default())
+}
+
+/// A text with the references that people forget to resolve: `&amp;`, `&#8217;`.
+fn unescaped(text: &str) -> String {
+    const NAMED: [(&str, char); 18] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("rsquo", '’'),
+        ("lsquo", '‘'),
+        ("rdquo", '”'),
+        ("ldquo", '“'),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("hellip", '…'),
+        ("eacute", 'é'),
+        ("pound", '£'),
+        ("euro", '€'),
+        ("uuml", 'ü'),
+        ("ouml", 'ö'),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|b| b == b';');
+        let found = end.and_then(|end| {
+            let name = &rest[1..end];
+            let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => n.parse().ok(),
+            });
+            let named = NAMED.iter().find(|(n, _)| *n == name).map(|&(_, c)| c);
+            Some((named.or(number.and_then(char::from_u32))?, end + 1))
+        });
+        let (c, len) = found.unwrap_or(('&', 1));
+        out.push(c);
+        rest = &rest[len..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,318 @@
+//! The text of the element that holds an article: one `\n\n` between paragraphs, subheads and list items apart, and
+//! captions, share bars, boxes and comments left out.
+
+use crate::boilerplate;
+use dom_query::NodeRef;
+
+/// One paragraph, subhead, list item or cell.
+#[derive(Debug, PartialEq, Eq)]
+struct Block {
+    text: String,
+    /// Letters that stand in links.
+    linked: usize,
+}
+
+/// Renders what is below `root`.
+pub(super) fn text(root: &NodeRef<'_>) -> String {
+    let mut writer = Writer::default();
+    writer.walk(root);
+    let mut out = String::new();
+    for block in writer.blocks.iter().filter(|block| !is_box(block)) {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(&block.text);
+    }
+    let body = boilerplate::body(&out);
+    out.truncate(body.end);
+    out.drain(..body.start);
+    out
+}
+
+/// A short line that is known to be of no article, or a link to another one: "Read more: Storm hits the coast".
+fn is_box(block: &Block) -> bool {
+    const LEADS: [&str; 16] = [
+        "read more",
+        "read also",
+        "also read",
+        "read next",
+        "see also",
+        "related:",
+        "related article",
+        "related story",
+        "watch:",
+        "more:",
+        "don't miss",
+        "recommended:",
+        "click here",
+        "subscribe to",
+        "sign up",
+        "advertisement",
+    ];
+    let text = &*block.text;
+    if text.len() > 300 {
+        return false;
+    }
+    let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let linked = block.linked * 10 > text.chars().count() * 6;
+    boilerplate::is_known(text) || linked && LEADS.iter().any(|lead| lower.starts_with(lead))
+}
+
+#[derive(Default)]
+struct Writer {
+    blocks: Vec<Block>,
+    text: String,
+    linked: usize,
+    links: usize,
+    /// Whether white space is owed before the next word.
+    space: bool,
+}
+
+impl Writer {
+    /// Goes through the tree without recursion: pages nest deeper than stacks reach.
+    fn walk(&mut self, root: &NodeRef<'_>) {
+        let mut node = *root;
+        loop {
+            let inside = self.enter(&node);
+            if inside && let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            if !inside || node.first_child().is_none() {
+                self.leave(&node);
+            }
+            loop {
+                if node.id == root.id {
+                    self.end_block();
+                    return;
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                match node.parent() {
+                    Some(parent) => node = parent,
+                    None => {
+                        self.end_block();
+                        return;
+                    }
+                }
+                self.leave(&node);
+            }
+        }
+    }
+
+    /// Whether to go into the node.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        if node.is_text() {
+            self.put(&node.text());
+            return false;
+        }
+        let Some(element) = node.element_ref() else { return !node.is_comment() && !node.is_doctype() };
+        let name = &*element.name.local;
+        if is_dropped(name) || is_marked(&element) {
+            self.space = true;
+            return false;
+        }
+        match name {
+            "br" => self.end_line(),
+            "a" => self.links += 1,
+            name if is_block(name) => self.end_block(),
+            "img" | "svg" | "picture" | "video" | "audio" => self.space = true,
+            _ => {}
+        }
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(element) = node.element_ref() else { return };
+        match &*element.name.local {
+            "a" => self.links = self.links.saturating_sub(1),
+            "td" | "th" => self.space = true,
+            name if is_block(name) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        for (number, word) in text.split(|c: char| c.is_whitespace() && c != '\u{a0}').enumerate() {
+            self.space |= number > 0;
+            let word = word.trim_matches(['\u{200b}', '\u{feff}', '\u{ad}']);
+            if word.is_empty() {
+                continue;
+            }
+            if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push(' ');
+            }
+            self.space = false;
+            self.text.push_str(word);
+            if self.links > 0 {
+                self.linked += word.chars().count() + 1;
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.space = false;
+    }
+
+    fn end_block(&mut self) {
+        let text = self.text.trim().replace('\u{a0}', " ");
+        if text.chars().any(char::is_alphanumeric) {
+            self.blocks.push(Block { text: text.trim().to_owned(), linked: self.linked });
+        }
+        self.text.clear();
+        (self.linked, self.space) = (0, false);
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "blockquote"
+            | "pre"
+            | "table"
+            | "tr"
+            | "thead"
+            | "tbody"
+            | "caption"
+            | "figure"
+            | "address"
+            | "hr"
+            | "details"
+            | "summary"
+            | "center"
+    )
+}
+
+/// Elements without running text.
+fn is_dropped(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "figcaption"
+            | "button"
+            | "form"
+            | "input"
+            | "select"
+            | "textarea"
+            | "nav"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "svg"
+            | "math"
+            | "head"
+            | "dialog"
+            | "menu"
+    )
+}
+
+/// Elements whose class or id says that they are not of the text.
+fn is_marked(element: &dom_query::Element) -> bool {
+    const MARKS: [&str; 26] = [
+        "caption",
+        "share",
+        "sharing",
+        "social",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "signup",
+        "sign-up",
+        "related",
+        "recommend",
+        "cookie",
+        "consent",
+        "comments",
+        "comment-list",
+        "respond",
+        "disqus",
+        "breadcrumb",
+        "advert",
+        "promo",
+        "sponsor",
+        "credit",
+        "author-bio",
+        "post-tags",
+        "tag-list",
+        "read-more",
+    ];
+    let marks = element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id"));
+    let mut hidden = element.attrs.iter().any(|a| &*a.name.local == "hidden");
+    for mark in marks {
+        for word in mark.value.split_ascii_whitespace() {
+            let word = word.to_ascii_lowercase();
+            hidden |= MARKS.iter().any(|m| has_word(&word, m));
+        }
+    }
+    hidden
+}
+
+/// Whether `mark` stands in a class name as a word of it: "share" in "post-share", not in "shareholders".
+fn has_word(name: &str, mark: &str) -> bool {
+    name.match_indices(mark).any(|(at, _)| {
+        let before = name[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let rest = &name[at + mark.len()..];
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        before && rest.chars().next().is_none_or(|c| !c.is_alphabetic())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    fn check(html: &str, expect: &str) {
+        let document = Document::from(html);
+        assert_eq!(text(&document.body().expect("body")), expect, "{html}");
+    }
+
+    #[test]
+    fn paragraphs_subheads_and_items_stand_apart() {
+        check("<h2>Rain</h2><p>It <b>rained</b>.</p>\n<ul><li>One<li>Two</ul>", "Rain\n\nIt rained.\n\nOne\n\nTwo");
+        check("<div>It rained.<p>It stopped.</div>Then&nbsp;sun.", "It rained.\n\nIt stopped.\n\nThen sun.");
+        check("<p>One<br>two</p><table><tr><td>1<td>2</table>", "One\ntwo\n\n1 2");
+        check("<p>10<sup>th</sup> of <a href=x>May</a>, she said.</p>", "10th of May, she said.");
+    }
+
+    #[test]
+    fn what_is_not_of_the_article_is_left_out() {
+        check(
+            "<p>It rained.</p><figure><img><figcaption>Rain</figcaption></figure><p>It stopped.</p>",
+            "It rained.\n\nIt stopped.",
+        );
+        check(
+            "<p>It rained.</p><div class='post-share'>Tweet it</div><p><a>Read more: Snow</a></p><p>Advertisement</p><p>So.</p>",
+            "It rained.\n\nSo.",
+        );
+        check("<p class='shareholders'>Shares fell.</p>", "Shares fell.");
+    }
+}
