@@ -183,24 +183,27 @@ mod tests {
 
     #[test]
     fn roles_and_pronouns_tell_apart() {
-        let apart =
-            [(1, "striker", "", &[10][..]), (2, "professor of law", "", &[20]), (3, "the law professor", "", &[30])];
+        let apart = [
+            (1, "striker", "", &[10][..]),
+            (2, "professor of law", "", &[20][..]),
+            (3, "the law professor", "", &[30][..]),
+        ];
         assert_eq!(bearers(&rows(&apart)), [vec![1, 2], vec![0]]);
-        let pronouns = [(1, "", "he", &[10][..]), (2, "", "she", &[20])];
+        let pronouns = [(1, "", "he", &[10][..]), (2, "", "she", &[20][..])];
         assert_eq!(bearers(&rows(&pronouns)).len(), 2);
     }
 
     #[test]
     fn company_joins_and_silence_is_no_difference() {
-        let company = [(1, "striker", "", &[10, 11][..]), (2, "captain", "", &[11, 12])];
+        let company = [(1, "striker", "", &[10, 11][..]), (2, "captain", "", &[11, 12][..])];
         assert_eq!(bearers(&rows(&company)).len(), 1);
-        let silent = [(1, "striker", "", &[10][..]), (2, "", "", &[20])];
+        let silent = [(1, "striker", "", &[10][..]), (2, "", "", &[20][..])];
         assert_eq!(bearers(&rows(&silent)).len(), 1);
     }
 
     #[test]
     fn an_article_that_has_the_name_twice_tells_two_apart() {
-        let twice = [(1, "mayor", "", &[10][..]), (1, "surgeon", "", &[10])];
+        let twice = [(1, "mayor", "", &[10][..]), (1, "surgeon", "", &[10][..])];
         assert_eq!(bearers(&rows(&twice)).len(), 2);
     }
 }
