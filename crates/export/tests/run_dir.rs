@@ -73,6 +73,11 @@ fn files(place: &Place) -> BTreeMap<String, Vec<u8>> {
         .map(|e| e.expect("an entry"))
         .filter(|e| e.file_type().is_file() && e.file_name() != "lock")
         .map(|e| (e.path().display().to_string(), fs::read(e.path()).expect("readable")))
+        // The views name their directory; here it has no name of its own.
+        .map(|(path, bytes)| match String::from_utf8(bytes) {
+            Ok(text) => (path, text.replace(place.dir.as_str(), "DIR").into_bytes()),
+            Err(binary) => (path, binary.into_bytes()),
+        })
         .map(|(path, bytes)| (path.replace(place.dir.as_str(), ""), bytes))
         .collect()
 }
@@ -103,7 +108,7 @@ fn a_run_broken_off_anywhere_ends_with_the_same_bytes() {
         drop(run);
         assert_eq!(open(&broken).done().len(), done as usize);
         whole(&broken);
-        assert_eq!(files(&broken), files(&unbroken), "broken off after {done} shards");
+        assert!(files(&broken) == files(&unbroken), "other bytes when broken off after {done} shards");
     }
 }
 
