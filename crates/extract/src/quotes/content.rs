@@ -214,6 +214,12 @@ pub(crate) fn start_features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, s
     ask(out, 35, &[page.coarse(before), page.coarse(start), k1]);
     ask(out, 36, &[lemma, page.coarse(start), near]);
 
+    // "called the deal “a handrail”": the words between the marks alone, or the object too?
+    let region_later = (0..10).any(|i| page.opens.get(page.along(start, i) as usize).is_some_and(|r| *r != NONE));
+    ask(out, 37, &[lemma, opens, u64::from(region_later), near]);
+    ask(out, 38, &[entry.takes.into(), opens, u64::from(region_later), k0]);
+    ask(out, 39, &[before_role, opens, u64::from(region_later), lemma]);
+
     // The tree: does a clause of the cue begin here?
     let mut tree = 0;
     for &d in page.dependents(cue.first) {

@@ -91,6 +91,8 @@ pub(super) trait Asked {
     fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)>;
     /// The subject of a window.
     fn subject(&self, window: &Window) -> Option<Source>;
+    /// Whom a colon introduces.
+    fn label(&self, window: &Window, colon: u32) -> Option<Source>;
 }
 
 /// Gives every unclaimed quotation that is speech to the quote that it continues, or to one of its own.
@@ -128,6 +130,11 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
         let p = asked.speech(r, &claimed);
         let joined = last_before.and_then(|b| goes_on(b, drafts));
         if p < SPEECH && !(chained.is_some() && joined.is_some()) {
+            continue;
+        }
+        // `“A, said Ruiz.` with no mark after A: the words inside have been read as "A, said Ruiz".
+        let first = page.region_tokens[r].inner.start;
+        if !page.regions[r].closed && drafts.iter().any(|d| d.parts.iter().any(|p| p.0 == first)) {
             continue;
         }
         claimed[r] = true;
@@ -213,7 +220,7 @@ fn dangling(
         cue,
         parts: vec![stretch],
         source,
-        follows: None,
+        carried: false,
         confidence: p,
         speaker_confidence: sure,
         rule,
@@ -228,7 +235,7 @@ fn dangling(
     let colon_ends = |w: u32| page.windows[w as usize].spine.last().is_some_and(|t| page.role(*t) == Role::Colon);
     // Rutte: “The balls …”; She made the following comment: “…”
     if page.role(page.along(open, -1)) == Role::Colon {
-        if let Some(source) = asked.subject(page.window_of(open)) {
+        if let Some(source) = asked.label(page.window_of(open), page.along(open, -1)) {
             return Some(draft("speaker-colon", None, Some(source), 0.7));
         }
     } else if let Some(w) = before.filter(|w| alone && colon_ends(*w)) {
@@ -246,11 +253,15 @@ fn dangling(
     let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
     if let Some(w) = before.filter(|_| same_paragraph(open - 1)) {
         // The commissioners, she said, had never heard of him. “You will see a letter.”
-        let spoken = drafts.iter().rposition(|d| {
-            d.cue.is_some_and(|c| page.window[c.first as usize] == w) && (d.source.is_some() || d.follows.is_some())
-        });
+        let spoken = drafts
+            .iter()
+            .rposition(|d| d.cue.is_some_and(|c| page.window[c.first as usize] == w) && d.source.is_some());
         if let Some(d) = spoken {
-            return Some(Draft { follows: Some(d), ..draft("quotation-after-report", None, None, 0.7) });
+            return Some(Draft {
+                source: drafts[d].source,
+                carried: true,
+                ..draft("quotation-after-report", None, None, 0.7)
+            });
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {
             return Some(draft("quotation-after-subject", None, Some(source), 0.5));
@@ -262,7 +273,11 @@ fn dangling(
             return Some(draft("quotation-before-subject", None, source, 0.5));
         }
     }
-    Some(Draft { follows: last, ..draft("quotation-continued", None, None, 0.5) })
+    Some(Draft {
+        source: last.and_then(|d| drafts[d].source),
+        carried: true,
+        ..draft("quotation-continued", None, None, 0.5)
+    })
 }
 
 /// True where region `r` goes on with the utterance of region `before`.

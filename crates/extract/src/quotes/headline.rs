@@ -46,7 +46,7 @@ pub(super) fn attributed(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts
             cue: None,
             parts: vec![content],
             source,
-            follows: None,
+            carried: false,
             confidence: 0.8,
             speaker_confidence: 0.8,
             rule,

@@ -12,9 +12,10 @@ use super::{
     occasion::Occasions,
     page::{NONE, Page, Window},
     source::{self, Source, Sources},
+    speaker,
     word::Role,
 };
-use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile};
+use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Tag};
 use rustc_hash::FxHashSet;
 
 /// Finds reported speech.
@@ -41,15 +42,17 @@ pub(super) struct Draft {
     /// With the marks of quotations.
     pub(super) parts: Vec<Stretch>,
     pub(super) source: Option<Source>,
-    /// Where no words at the quote name the speaker: the draft whose speaker goes on.
-    pub(super) follows: Option<usize>,
+    /// True where no words at the quote name the speaker: the speaker of an earlier one goes on.
+    pub(super) carried: bool,
     pub(super) confidence: f32,
     pub(super) speaker_confidence: f32,
     pub(super) rule: &'static str,
 }
 
-/// A frame is believed from this probability on.
+/// A frame is believed from this probability on; within a quotation, where people tell of much that is
+/// no report, from a higher one.
 const BELIEF: f32 = 0.5;
+const NESTED_BELIEF: f32 = 0.6;
 
 impl Reporter {
     /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
@@ -86,22 +89,35 @@ impl Reporter {
             let entry = self.lexicon.entry(cue);
             let p = frame::judge(&self.weights.frames, page, cue, entry, &mut scratch);
             let (at, most) = (1..4).map(|i| (i, p[i])).fold((0, 0.0), |a, b| if b.1 > a.1 { b } else { a });
-            if 1.0 - p[0] < BELIEF || at == 0 {
+            let nested = page.level[cue.first as usize] != NONE;
+            if 1.0 - p[0] < if nested { NESTED_BELIEF } else { BELIEF } || at == 0 {
                 continue;
             }
             let frame = Frame::ALL[at];
-            let Some((parts, q)) = extents.find(page, cue, entry, frame, &mut scratch) else { continue };
+            let Some((mut parts, q)) = extents.find(page, cue, entry, frame, &mut scratch) else { continue };
+            let introduced = introduced(page, cue, &parts);
+            if let Some(quotation) = introduced {
+                parts = vec![quotation];
+            }
+            // "the concession it had offered was …": nothing can be reported that begins with its verb.
+            let verb_first = |s: &Stretch| {
+                s.0 == page.along(cue.last, 1) && matches!(page.role(s.0), Role::Be | Role::Have | Role::Modal)
+            };
+            if parts.iter().any(verb_first) {
+                continue;
+            }
             let (source, sure) = self.source(page, cast, cue, frame, &parts, &mut scratch);
             drafts.push(Draft {
                 cue: Some(cue),
-                rule: rule(page, cue, entry.word, frame, &parts),
+                rule: if introduced.is_some() { "cue-colon" } else { rule(page, cue, entry.word, frame, &parts) },
                 parts,
                 source,
-                follows: None,
+                carried: false,
                 confidence: most * q,
                 speaker_confidence: sure,
             });
         }
+        part_coordinated(page, &mut drafts);
         drop_doubles(page, drafts)
     }
 
@@ -125,18 +141,12 @@ impl Reporter {
     /// Drafts become quotes.
     fn finish(&self, page: &Page<'_>, article: Article<'_>, cast: &Cast, drafts: &[Draft]) -> Vec<Quote> {
         let outer = OuterMarks::of(page);
-        let mut speakers: Vec<Option<Speaker>> = Vec::with_capacity(drafts.len());
         let mut out: Vec<Quote> = Vec::new();
-        for draft in drafts {
-            let (speaker, sure) = match (draft.source, draft.follows) {
-                (Some(s), _) => {
-                    let (speaker, p) = super::speaker::resolve(page, article, cast, &self.sources, s);
-                    (Some(speaker), draft.speaker_confidence * p)
-                }
-                (None, Some(d)) => (speakers.get(d).cloned().flatten(), draft.speaker_confidence),
-                (None, None) => (None, draft.speaker_confidence),
+        for (draft, speaker) in drafts.iter().zip(speaker::all(page, article, cast, &self.sources, drafts)) {
+            let (speaker, sure) = match speaker {
+                Some((speaker, p)) => (Some(speaker), draft.speaker_confidence * p),
+                None => (None, draft.speaker_confidence),
             };
-            speakers.push(speaker.clone());
             let parts: Vec<Span> = draft.parts.iter().filter_map(|p| trimmed(page, *p)).collect();
             if parts.is_empty() {
                 continue;
@@ -160,7 +170,7 @@ impl Reporter {
                 evidence = evidence.hull(c.span);
             }
             if let Some(s) = &speaker
-                && draft.source.is_some()
+                && !draft.carried
             {
                 evidence = evidence.hull(s.mention);
             }
@@ -231,6 +241,27 @@ impl dialogue::Asked for Beside<'_> {
     fn subject(&self, window: &Window) -> Option<Source> {
         source::subject(self.page, &self.reporter.sources, window)
     }
+
+    fn label(&self, window: &Window, colon: u32) -> Option<Source> {
+        source::label(self.page, &self.reporter.sources, window, colon)
+    }
+}
+
+/// "described chaos: “…”": where a colon follows a bare noun phrase, the quotation after it is the content.
+fn introduced(page: &Page<'_>, cue: CueMatch, parts: &[Stretch]) -> Option<Stretch> {
+    let &[(start, end)] = parts else { return None };
+    let colon = page.along(end, 1);
+    if start < cue.last
+        || page.window[start as usize] != page.window[cue.last as usize]
+        || page.role(colon) != Role::Colon
+    {
+        return None;
+    }
+    let clause = (start..=end).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux) || page.opens[t as usize] != NONE);
+    let open = colon + 1;
+    let region = page.opens.get(open as usize).copied().filter(|r| *r != NONE && !clause)?;
+    let close = page.region_tokens[region as usize].close;
+    (close != NONE).then_some((open, close))
 }
 
 /// The name of what found a quote.
@@ -264,6 +295,54 @@ fn rule(page: &Page<'_>, cue: CueMatch, word: CueWord, frame: Frame, parts: &[St
             }
         }
         (Frame::None, _) => "none",
+    }
+}
+
+/// Two reports of one speaker: "said that A and added that B", "said A, adding that B". The content of
+/// the first ends where the second cue's clause begins.
+fn part_coordinated(page: &Page<'_>, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let Some(cue) = drafts[i].cue else { continue };
+        let Some(&(start, end)) = drafts[i].parts.last().filter(|p| p.0 > cue.last) else { continue };
+        let inside = |d: &&Draft| {
+            d.cue.is_some_and(|c| {
+                c.first > start && c.last < end && page.window[c.first as usize] == page.window[start as usize]
+            })
+        };
+        let Some(next) = drafts[i + 1..].iter().take(6).find(inside) else { continue };
+        let Some(second) = next.cue else { continue };
+        // Somebody in the content says the second thing: it stays inside.
+        if next.source.is_some_and(|s| s.first >= start && s.last <= end) {
+            continue;
+        }
+        let mut at = page.along(second.first, -1);
+        for _ in 0..3 {
+            if at != NONE
+                && (page.role(at) == Role::Also
+                    || matches!(page.role(at), Role::Have | Role::Time)
+                    || page.tag(at) == Tag::Adv)
+            {
+                at = page.along(at, -1);
+            }
+        }
+        let joined = match page.role(at) {
+            Role::And | Role::But => second.form == cue.form && second.form != Form::Base || second.form == Form::Ing,
+            Role::Comma => second.form == Form::Ing,
+            _ => false,
+        };
+        if !joined {
+            continue;
+        }
+        let mut cut = page.along(at, -1);
+        while cut != NONE && cut > start && page.role(cut).parts_clauses() {
+            cut = page.along(cut, -1);
+        }
+        if cut != NONE
+            && cut >= start
+            && let Some(part) = drafts[i].parts.last_mut()
+        {
+            part.1 = cut;
+        }
     }
 }
 
@@ -306,15 +385,15 @@ fn trimmed(page: &Page<'_>, stretch: Stretch) -> Option<Span> {
     let (mut a, mut b) = stretch;
     // Content that is one quotation, or begins and ends with one.
     loop {
+        if a > b || b as usize >= page.tokens.len() {
+            return None;
+        }
         let opens = page.opens[a as usize];
         let stop = |t: u32| {
             page.role(t).parts_clauses()
                 && !(page.role(t) == Role::Stop && page.word(t) != ".")
                 && page.role(t) != Role::Bracket
         };
-        if a > b {
-            return None;
-        }
         let region = page.region_tokens.get(opens as usize);
         if region.is_some_and(|r| r.close == b || (r.close == NONE && r.inner.end > b)) {
             let region = region?;

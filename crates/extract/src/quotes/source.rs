@@ -338,6 +338,15 @@ pub(crate) fn choose(
     best(&scores).map_or((None, 0.0), |(i, p)| (i.checked_sub(1), p))
 }
 
+/// Whom a colon introduces: the name right before it ("Her lawyer, Juho Salo:"), else the subject.
+pub(crate) fn label(page: &Page<'_>, sources: &Sources, window: &Window, colon: u32) -> Option<Source> {
+    let at = window.spine.partition_point(|t| *t < colon);
+    let mut out = Vec::new();
+    phrases(page, sources, &window.spine[at.saturating_sub(REACH)..at], |_| false, &mut out);
+    let last = out.last().filter(|s| page.named[s.last as usize] && page.along(s.last, 1) == colon).copied();
+    last.or_else(|| subject(page, sources, window))
+}
+
 /// The first phrase of a window that can act: whom a quotation beside it belongs to.
 pub(crate) fn subject(page: &Page<'_>, sources: &Sources, window: &Window) -> Option<Source> {
     let mut out = Vec::new();

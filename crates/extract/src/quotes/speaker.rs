@@ -1,7 +1,8 @@
 //! Who says it.
 
 use super::{
-    page::Page,
+    page::{NONE, Page},
+    reporter::Draft,
     source::{Sort, Source, Sources},
     word::Role,
 };
@@ -57,14 +58,97 @@ impl SpeakerKind {
     }
 }
 
-/// The speaker that a phrase names, and how sure that is.
-pub(super) fn resolve(
+/// The speakers of all drafts, each with how sure the name is.
+pub(super) fn all(
     page: &Page<'_>,
     article: Article<'_>,
     cast: &Cast,
     sources: &Sources,
-    source: Source,
-) -> (Speaker, f32) {
+    drafts: &[Draft],
+) -> Vec<Option<(Speaker, f32)>> {
+    let mut out: Vec<Option<(Speaker, f32)>> = Vec::with_capacity(drafts.len());
+    for (i, draft) in drafts.iter().enumerate() {
+        let found = draft.source.map(|s| {
+            let (mut speaker, mut sure) = resolve(page, article, cast, sources, s);
+            if page.role(s.last) == Role::He
+                && let Some(j) = same_subject(page, drafts, i, s, sure, &out)
+                && let Some((known, _)) = &out[j]
+            {
+                speaker = Speaker { mention: speaker.mention, reference: Reference::Pronoun, ..known.clone() };
+                sure = sure.max(0.8);
+            }
+            (speaker, sure)
+        });
+        out.push(found);
+    }
+    first_person(page, drafts, &mut out);
+    out
+}
+
+/// "Ruiz praised the plan, though he noted …": the draft before whose speaker the pronoun repeats.
+fn same_subject(
+    page: &Page<'_>,
+    drafts: &[Draft],
+    i: usize,
+    pronoun: Source,
+    sure: f32,
+    known: &[Option<(Speaker, f32)>],
+) -> Option<usize> {
+    let cue = drafts[i].cue?;
+    let window = page.window[cue.first as usize];
+    let person = |j: &usize| known[*j].as_ref().is_some_and(|k| k.0.kind == SpeakerKind::Person);
+    let holds = |j: &usize| drafts[*j].parts.iter().any(|p| p.0 <= cue.first && cue.last <= p.1);
+    let in_window = |j: &usize, w: u32| drafts[*j].cue.is_some_and(|c| page.window[c.first as usize] == w);
+    let recent = || (i.saturating_sub(4)..i).rev();
+    let same = recent().find(|j| {
+        in_window(j, window) && drafts[*j].source.is_some_and(|s| s.last < pronoun.first) && person(j) && !holds(j)
+    });
+    if same.is_some() || sure >= 0.6 {
+        return same;
+    }
+    // `… Ruiz called on the mayor to stop. “Stop!” he wrote.`: a quotation right after somebody's report.
+    let open = drafts[i].parts.first()?.0;
+    let before =
+        open.checked_sub(1).filter(|_| page.opens[open as usize] != NONE && page.spine_at[open as usize] == 0)?;
+    recent().find(|j| in_window(j, page.window[before as usize]) && person(j))
+}
+
+/// "I" in a quotation is whoever speaks the quotation.
+fn first_person(page: &Page<'_>, drafts: &[Draft], out: &mut [Option<(Speaker, f32)>]) {
+    // The draft with the least content around each region.
+    let mut holder: Vec<Option<(u32, usize)>> = vec![None; page.regions.len()];
+    for (i, d) in drafts.iter().enumerate() {
+        for p in &d.parts {
+            let size = p.1 - p.0;
+            let from = page.regions.partition_point(|r| r.outer.start < page.tokens[p.0 as usize].span.start);
+            let end = page.tokens[p.1 as usize].span.end;
+            for h in holder[from..]
+                .iter_mut()
+                .zip(&page.regions[from..])
+                .take_while(|(_, r)| r.outer.start < end)
+                .map(|(h, _)| h)
+            {
+                if h.is_none_or(|h| h.0 > size) {
+                    *h = Some((size, i));
+                }
+            }
+        }
+    }
+    for (i, d) in drafts.iter().enumerate() {
+        let Some(s) = d.source.filter(|s| page.role(s.last) == Role::I) else { continue };
+        let region = page.level[s.last as usize];
+        let Some(&Some((_, outer))) = holder.get(region as usize) else { continue };
+        if let (true, Some((speaker, sure))) = (outer != i, out[outer].clone())
+            && page.role(drafts[outer].source.map_or(NONE, |s| s.last)) != Role::I
+        {
+            let mention = page.span(s.first, s.last);
+            out[i] = Some((Speaker { mention, reference: Reference::Pronoun, ..speaker }, sure * 0.95));
+        }
+    }
+}
+
+/// The speaker that a phrase names, and how sure that is.
+fn resolve(page: &Page<'_>, article: Article<'_>, cast: &Cast, sources: &Sources, source: Source) -> (Speaker, f32) {
     let span = page.span(source.first, source.last);
     let role = page.role(source.last);
     if matches!(role, Role::He | Role::They | Role::It | Role::I | Role::We | Role::You | Role::Who) {
