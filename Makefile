@@ -20,6 +20,7 @@ rust:
 ## A real run read in DuckDB, Polars and pyarrow
 consumers: $(VENV)/ready
 	$(CARGO) build --release
+	$(CARGO) build --release --workspace --example synthetic_run
 	$(VENV)/bin/python -m pytest $(CONSUMERS) -q
 
 $(VENV)/ready: $(CONSUMERS)/requirements.txt

@@ -88,6 +88,8 @@ struct Sketches {
     /// Different shingles.
     sizes: Vec<u32>,
     signatures: Shelf,
+    /// Two signatures being compared, and whose the first one is.
+    in_a: Option<usize>,
     a: Vec<u8>,
     b: Vec<u8>,
 }
@@ -115,6 +117,7 @@ fn read_sketches(tables: &Tables<'_>) -> Result<Sketches, AggregateError> {
         exact: Vec::new(),
         sizes: Vec::new(),
         signatures: Shelf::new(tables.scratch())?,
+        in_a: None,
         a: Vec::new(),
         b: Vec::new(),
     };
@@ -212,7 +215,11 @@ impl Sketches {
 
     /// Estimate of the share of common shingles among all shingles of two articles.
     fn resemblance(&mut self, a: usize, b: usize) -> Result<f64, AggregateError> {
-        self.signatures.get(a, &mut self.a)?;
+        // Pairs come ordered by their first article.
+        if self.in_a != Some(a) {
+            self.signatures.get(a, &mut self.a)?;
+            self.in_a = Some(a);
+        }
         self.signatures.get(b, &mut self.b)?;
         let (a, b) = (self.a.as_chunks::<4>().0, self.b.as_chunks::<4>().0);
         let same = a.iter().zip(b).filter(|(a, b)| a == b).count();

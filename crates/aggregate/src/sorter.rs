@@ -230,11 +230,19 @@ impl Shelf {
     pub(crate) fn get(&mut self, n: usize, record: &mut Vec<u8>) -> Result<(), AggregateError> {
         let start = if n == 0 { 0 } else { self.ends[n - 1] };
         record.resize((self.ends[n] - start) as usize, 0);
-        self.file
-            .seek(std::io::SeekFrom::Start(start))
-            .and_then(|_| self.file.read_exact(record))
-            .map_err(scratch("read", ""))
+        read_at(&mut self.file, start, record).map_err(scratch("read", ""))
     }
+}
+
+#[cfg(unix)]
+fn read_at(file: &mut File, start: u64, record: &mut [u8]) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, record, start)
+}
+
+#[cfg(not(unix))]
+fn read_at(file: &mut File, start: u64, record: &mut [u8]) -> std::io::Result<()> {
+    file.seek(std::io::SeekFrom::Start(start))?;
+    file.read_exact(record)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub(crate) fn each(text: &str, scratch: &mut String, mut word: impl FnMut(&str))
     for c in text.chars() {
         match c {
             '\'' | '’' | '\u{AD}' => {}
+            c if c.is_ascii_alphanumeric() => scratch.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => scratch.extend(c.to_lowercase()),
             _ => {
                 if !scratch.is_empty() {

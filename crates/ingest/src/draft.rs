@@ -33,9 +33,8 @@ impl Refusal {
 }
 
 impl Draft {
-    /// Line ends as `\n`, and nothing at the ends that is not of the article.
-    pub(crate) fn cut_plain_text(&mut self) {
-        self.text = with_line_feeds(std::mem::take(&mut self.text));
+    /// Leaves nothing at the ends of the text that is not of the article.
+    pub(crate) fn cut_boilerplate(&mut self) {
         let body = boilerplate::body(&self.text);
         self.text.truncate(body.end);
         self.text.drain(..body.start);

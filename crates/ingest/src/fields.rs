@@ -1,7 +1,7 @@
 //! Records with named fields: JSON objects, rows of CSV and Parquet. Types are taken as they come: an id may be a
 //! number, authors a list or one line, a date seconds since 1970.
 
-use crate::draft::{Draft, Refusal, one_line};
+use crate::draft::{Draft, Refusal, one_line, with_line_feeds};
 use crate::options::Field;
 use crate::record::CsvTable;
 use crate::{FieldMap, Published, PublishedSource, Reason, cut, dates};
@@ -41,7 +41,7 @@ impl Fields {
             published,
             ..Draft::default()
         };
-        draft.cut_plain_text();
+        draft.cut_boilerplate();
         draft
     }
 }
@@ -71,7 +71,8 @@ pub(crate) fn csv(row: &[u8], table: &CsvTable, map: &FieldMap) -> Result<Draft,
     if values.len() != table.columns.len() {
         return Err(bad(format!("a row of {} fields under a header of {}", values.len(), table.columns.len())));
     }
-    let values = values.into_iter().map(Value::String);
+    // Line breaks inside quoted fields are those of the file; a string in JSON or Parquet is kept to the byte.
+    let values = values.into_iter().map(|value| Value::String(with_line_feeds(value)));
     Ok(row_of(table.columns.iter().cloned().zip(values), map))
 }
 

@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+mod clock;
 mod jsonld;
 mod kind;
 mod metadata;
@@ -42,6 +43,7 @@ pub(crate) struct Pages {
 struct Worker {
     pages: Sender<Page>,
     drafts: Receiver<Result<Draft, Refusal>>,
+    clock: clock::Clock,
 }
 
 /// Elements within elements, from the root; browsers stop at 512. Real pages stay below 100.
@@ -60,7 +62,7 @@ impl Pages {
         if len > cap {
             return Err(Refusal::new(Reason::TooLong, format!("a page of {len} bytes; the limit is {cap}")));
         }
-        if open_elements(&page.html) > 10 * MAX_DEPTH {
+        if open_elements(&page.html) > 2 * MAX_DEPTH {
             return Err(too_deep());
         }
         let mut slot = self.worker.borrow_mut();
@@ -70,8 +72,7 @@ impl Pages {
         };
         let died = || Refusal::new(Reason::Panic, "the thread for pages ended");
         worker.pages.send(page).map_err(|_| died())?;
-        let draft = worker.drafts.recv_timeout(self.timeout);
-        match draft {
+        match worker.draft(self.timeout) {
             Ok(draft) => draft,
             Err(error) => {
                 // The thread is left to finish for nobody; the next page gets a new one.
@@ -91,7 +92,10 @@ impl Worker {
     fn start() -> std::io::Result<Self> {
         let (pages, incoming) = channel::<Page>();
         let (outgoing, drafts) = channel();
+        let (told, clock) = channel();
         thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(move || {
+            // Nobody waits for it any more where this fails.
+            let _ = told.send(clock::Clock::of_this_thread());
             for page in incoming {
                 let draft = catch_unwind(AssertUnwindSafe(|| read(page)))
                     .unwrap_or_else(|_| Err(Refusal::new(Reason::Panic, "the reader of pages panicked")));
@@ -100,7 +104,19 @@ impl Worker {
                 }
             }
         })?;
-        Ok(Self { pages, drafts })
+        let clock = clock.recv().map_err(std::io::Error::other)?;
+        Ok(Self { pages, drafts, clock })
+    }
+
+    /// Waits for the page at work, for as long as it has not had `limit` of computing.
+    fn draft(&self, limit: Duration) -> Result<Result<Draft, Refusal>, RecvTimeoutError> {
+        let begun = self.clock.now();
+        loop {
+            match self.drafts.recv_timeout(limit) {
+                Err(RecvTimeoutError::Timeout) if self.clock.now().saturating_sub(begun) < limit => {}
+                other => return other,
+            }
+        }
     }
 }
 

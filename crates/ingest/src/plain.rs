@@ -1,15 +1,16 @@
 //! A file of plain text: a title line, a blank line, the body.
 
 use crate::charset;
-use crate::draft::{Draft, one_line};
+use crate::draft::{Draft, one_line, with_line_feeds};
 
 /// Longest headline, in bytes.
 const HEADLINE: usize = 250;
 
 /// The article in a text file. `stem`, its name without extensions, is its id.
 pub(crate) fn draft(bytes: Vec<u8>, stem: Option<Box<str>>) -> Draft {
-    let mut draft = Draft { text: charset::decode_text(bytes), source_id: stem.map(String::from), ..Draft::default() };
-    draft.cut_plain_text();
+    let text = with_line_feeds(charset::decode_text(bytes));
+    let mut draft = Draft { text, source_id: stem.map(String::from), ..Draft::default() };
+    draft.cut_boilerplate();
     if let Some((title, start)) = title(&draft.text) {
         draft.title = one_line(title);
         draft.text.drain(..start);

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 /// Random numbers that are the same everywhere (splitmix64).
 #[derive(Clone, Debug)]
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn roll(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut n = self.0;
         n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -24,28 +24,28 @@ impl Dice {
     }
 
     /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.roll() % n.max(1) as u64) as usize
     }
 
-    pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 
     /// True in so many of a hundred cases.
-    pub fn percent(&mut self, n: usize) -> bool {
+    pub(crate) fn percent(&mut self, n: usize) -> bool {
         self.below(100) < n
     }
 }
 
 /// An article and what is in it.
 #[derive(Clone, Debug)]
-pub struct Made {
-    pub article: Article,
-    pub found: Extraction,
+pub(crate) struct Made {
+    pub(crate) article: Article,
+    pub(crate) found: Extraction,
     /// The number of the event, and of the article that it is a copy of.
-    pub event: usize,
-    pub copy_of: Option<usize>,
+    pub(crate) event: usize,
+    pub(crate) copy_of: Option<usize>,
 }
 
 const FIRST: [&str; 24] = [
@@ -144,6 +144,10 @@ fn surname(n: usize) -> String {
     }
     let mut letters = name.chars();
     letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+fn surname_of(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 fn person(n: usize) -> (String, &'static str) {
@@ -372,12 +376,12 @@ impl Draft {
 }
 
 /// Every tenth article is a copy of an earlier one.
-pub fn is_copy(number: usize) -> bool {
+pub(crate) fn is_copy(number: usize) -> bool {
     number % 10 == 9
 }
 
 /// Article `number` of a corpus of `articles`.
-pub fn make(number: usize, articles: usize, seed: u64) -> Made {
+pub(crate) fn make(number: usize, articles: usize, seed: u64) -> Made {
     let mut dice = Dice(seed ^ (number as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     let copy_of = is_copy(number).then(|| number - 1 - dice.below(8));
     let original = copy_of.unwrap_or(number);
@@ -457,6 +461,15 @@ fn tell(event: &Event, telling: &mut Dice, edit: Option<usize>, dice: &mut Dice)
             draft.put(": ");
         }
         draft.put(fact);
+        if n % 2 == 1 {
+            let (name, _, entity) = telling.of(&people);
+            draft.put(" ");
+            draft.mention(
+                *entity,
+                if draft.found.entities[*entity as usize].mentions > 0 { surname_of(name) } else { name },
+            );
+            draft.put(" noted it.");
+        }
         if n == 1 && !acronym_only {
             draft.put(" ");
             draft.mention(organization, &acronym);
@@ -471,7 +484,7 @@ fn tell(event: &Event, telling: &mut Dice, edit: Option<usize>, dice: &mut Dice)
             let anonymous = telling.percent(10);
             let (name, role, entity) = &people[*who];
             let known = draft.found.entities[*entity as usize].mentions > 0;
-            let shown = if known { name.rsplit(' ').next().unwrap_or(name) } else { name };
+            let shown = if known { surname_of(name) } else { name };
             draft.quote(&words, (!anonymous).then_some((*entity, shown, (!known).then_some(*role))));
         }
         if n == 3 {

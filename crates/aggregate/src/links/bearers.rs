@@ -102,26 +102,108 @@ fn bearers(rows: &[Row<'_>]) -> Vec<Vec<usize>> {
     for pair in items.windows(2).filter(|w| w[0].0 == w[1].0) {
         union.unite(pair[0].1, pair[1].1);
     }
-    let mut sets: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for n in 0..rows.len() {
-        sets.entry(union.find(n as u32)).or_default().push(n);
+    let mut sets: BTreeMap<u32, Bearer> = BTreeMap::new();
+    for (n, row) in rows.iter().enumerate() {
+        sets.entry(union.find(n as u32)).or_default().add(n, row);
     }
-    let mut sets: Vec<Vec<usize>> = sets.into_values().collect();
-    sets.sort_by_key(|set| (std::cmp::Reverse(set.len()), set[0]));
-    let mut bearers: Vec<Vec<usize>> = Vec::new();
+    let by_size = |b: &Bearer| (std::cmp::Reverse(b.rows.len()), b.rows[0]);
+    let mut sets: Vec<Bearer> = sets.into_values().collect();
+    sets.sort_by_key(by_size);
+    let mut bearers: Vec<Bearer> = Vec::new();
     for set in sets {
-        match bearers.iter_mut().find(|bearer| !differ(rows, bearer, &set)) {
-            Some(bearer) => bearer.extend(set),
+        match bearers.iter_mut().find(|bearer| !bearer.differs_from(&set)) {
+            Some(bearer) => bearer.join(set),
             None => bearers.push(set),
         }
     }
-    bearers.sort_by_key(|set| (std::cmp::Reverse(set.len()), set[0]));
-    bearers
+    bearers.sort_by_key(by_size);
+    bearers.into_iter().map(|b| b.rows).collect()
 }
 
-/// Whether two sets of rows that share nothing are told apart.
-fn differ(rows: &[Row<'_>], a: &[usize], b: &[usize]) -> bool {
-    let told = |set: &[usize]| set.iter().any(|r| !rows[*r].told.is_empty());
-    let pronoun = |set: &[usize], word: &str| set.iter().any(|r| rows[*r].pronoun.as_deref() == Some(word));
-    (told(a) && told(b)) || (pronoun(a, "he") && pronoun(b, "she")) || (pronoun(a, "she") && pronoun(b, "he"))
+/// Rows that are one person, and by what the person is told.
+#[derive(Debug, Default)]
+struct Bearer {
+    rows: Vec<usize>,
+    /// By a role or an affiliation.
+    told: bool,
+    he: bool,
+    she: bool,
+}
+
+impl Bearer {
+    fn add(&mut self, n: usize, row: &Row<'_>) {
+        self.rows.push(n);
+        self.told |= !row.told.is_empty();
+        self.he |= row.pronoun.as_deref() == Some("he");
+        self.she |= row.pronoun.as_deref() == Some("she");
+    }
+
+    fn join(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.told |= other.told;
+        self.he |= other.he;
+        self.she |= other.she;
+    }
+
+    /// Whether another, who shares nothing with this one, is told apart.
+    fn differs_from(&self, other: &Self) -> bool {
+        (self.told && other.told) || (self.he && other.she) || (self.she && other.he)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::telling_words;
+
+    /// Rows of (article, role, pronoun, company).
+    fn rows(of: &[(i64, &str, &str, &[u64])]) -> Vec<Row<'static>> {
+        of.iter()
+            .map(|(article, role, pronoun, company)| {
+                let mut told = Vec::new();
+                telling_words(role, &mut told);
+                Row {
+                    kind: "person".into(),
+                    name_hash: 1,
+                    article: *article,
+                    index: 0,
+                    short: false,
+                    name: "John Smith".into(),
+                    forms: Vec::new(),
+                    date: None,
+                    mentions: 1,
+                    role: None,
+                    pronoun: (!pronoun.is_empty()).then(|| (*pronoun).to_owned().into()),
+                    told,
+                    company: company.to_vec(),
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn roles_and_pronouns_tell_apart() {
+        let apart = [
+            (1, "striker", "", &[10][..]),
+            (2, "professor of law", "", &[20][..]),
+            (3, "the law professor", "", &[30][..]),
+        ];
+        assert_eq!(bearers(&rows(&apart)), [vec![1, 2], vec![0]]);
+        let pronouns = [(1, "", "he", &[10][..]), (2, "", "she", &[20][..])];
+        assert_eq!(bearers(&rows(&pronouns)).len(), 2);
+    }
+
+    #[test]
+    fn company_joins_and_silence_is_no_difference() {
+        let company = [(1, "striker", "", &[10, 11][..]), (2, "captain", "", &[11, 12][..])];
+        assert_eq!(bearers(&rows(&company)).len(), 1);
+        let silent = [(1, "striker", "", &[10][..]), (2, "", "", &[20][..])];
+        assert_eq!(bearers(&rows(&silent)).len(), 1);
+    }
+
+    #[test]
+    fn an_article_that_has_the_name_twice_tells_two_apart() {
+        let twice = [(1, "mayor", "", &[10][..]), (1, "surgeon", "", &[10][..])];
+        assert_eq!(bearers(&rows(&twice)).len(), 2);
+    }
 }

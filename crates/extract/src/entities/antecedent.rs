@@ -15,7 +15,7 @@ const REACH: usize = 40;
 const CANDIDATES: usize = 8;
 
 /// The number of questions asked of a candidate.
-pub const QUESTIONS: usize = 18;
+pub(super) const QUESTIONS: usize = 18;
 
 /// What each answer is worth where people are sought: fitted (conditional likelihood) on the 773
 /// speakers of the training articles that are pronouns; 93 % of them right in cross-validation.

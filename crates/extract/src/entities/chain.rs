@@ -138,9 +138,9 @@ impl Chain {
         }
         for at in 0..n {
             let mut now = [0.0; LABELS];
-            for next in 0..LABELS {
+            for (next, now) in now.iter_mut().enumerate() {
                 let local = self.local[at][next];
-                if local == 0.0 {
+                if local <= 0.0 {
                     continue;
                 }
                 let sum = match at.checked_sub(1) {
@@ -150,7 +150,7 @@ impl Chain {
                         .map(|p| self.forward[before][usize::from(*p)] * transitions.weight(usize::from(*p), next))
                         .sum(),
                 };
-                now[next] = sum * local;
+                *now = sum * local;
             }
             self.log_total += f64::from(scale(&mut now).ln());
             self.forward.push(now);
@@ -168,9 +168,9 @@ impl Chain {
             scale(&mut after);
             self.backward[at] = after;
             let mut before = [0.0; LABELS];
-            for next in 0..LABELS {
-                let w = after[next] * self.local[at][next];
-                if w != 0.0 {
+            for (next, after) in after.iter().enumerate() {
+                let w = after * self.local[at][next];
+                if w > 0.0 {
                     for p in &transitions.before[next] {
                         before[usize::from(*p)] += transitions.weight(usize::from(*p), next) * w;
                     }
@@ -219,7 +219,7 @@ impl Chain {
             }
             for next in 0..LABELS {
                 let w = self.local[at][next] * self.backward[at][next] * sign / total;
-                if w != 0.0 {
+                if w.abs() > 0.0 {
                     for p in &transitions.before[next] {
                         into[usize::from(*p) * LABELS + next] +=
                             self.forward[at - 1][usize::from(*p)] * transitions.weight(usize::from(*p), next) * w;

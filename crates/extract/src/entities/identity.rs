@@ -4,7 +4,7 @@
 //! where several do. Nothing is guessed across kinds, and nationalities are no countries.
 
 use super::form::{Fit, Form, trim};
-use super::lexicon::{Gender, Known, lower_hash};
+use super::lexicon::{Gender, Known, Lexicon, lower_hash};
 use super::tagger::Found;
 use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, role};
 use crate::Span;
@@ -25,8 +25,9 @@ struct Named<'a> {
 }
 
 /// An entity while its names are gathered.
-struct Group {
+struct Group<'a> {
     kind: EntityKind,
+    text: &'a str,
     form: Form,
     /// Position of the mention whose form is the fullest.
     fullest: usize,
@@ -47,7 +48,7 @@ pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
     let mut groups = Vec::new();
     people(namer, article, &mut names, &mut groups);
     others(namer, article, &mut names, &mut groups);
-    let mut cast = assemble(names);
+    let mut cast = assemble(&names);
     describe(namer, article, &mut cast);
     cast.quoted = quoted(article);
     antecedent::pronouns(&mut cast, article);
@@ -62,7 +63,7 @@ fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
         if mention.kind != EntityKind::Person {
             continue;
         }
-        let found = role::beside(article, mention, lexicon);
+        let found = role::beside(article, mention.place, mention.sentence, lexicon);
         let (entity, zone) = (mention.entity as usize, mention.place.zone);
         let source = article.source(zone);
         let traits = &mut cast.traits[entity];
@@ -82,13 +83,7 @@ fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
     }
     for (entity, traits) in cast.entities.iter().zip(&mut cast.traits) {
         if entity.kind == EntityKind::Person && traits.gender.is_none() {
-            let first = entity.name.split_whitespace().next().unwrap_or("");
-            let known = lexicon.word(lower_hash(first));
-            traits.gender = match (known.has(Known::MaleName), known.has(Known::FemaleName)) {
-                (true, false) => Some(Gender::Male),
-                (false, true) => Some(Gender::Female),
-                _ => None,
-            };
+            traits.gender = given_gender(lexicon, &entity.name);
         }
         if let Some(role) = &entity.role {
             traits.nouns.extend(role.split_whitespace().map(lower_hash));
@@ -134,7 +129,7 @@ fn quoted(article: Article<'_>) -> Vec<Span> {
 }
 
 /// People: full names by length, then lone names to the nearest bearer.
-fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: &mut Vec<Group>) {
+fn people<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], groups: &mut Vec<Group<'a>>) {
     let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind == EntityKind::Person).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
     let from = groups.len();
@@ -154,7 +149,7 @@ fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
                 .find(|g| name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full))
         });
         let group = known.unwrap_or_else(|| {
-            groups.push(Group { kind: EntityKind::Person, form: name.form.clone(), fullest: i });
+            groups.push(Group { kind: EntityKind::Person, text: name.text, form: name.form.clone(), fullest: i });
             let g = groups.len() - 1;
             for word in &name.form.words {
                 by_word.entry(*word).or_default().push(g);
@@ -168,6 +163,11 @@ fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
         names[i].entity = Some(group);
     }
     // Lone names, in order of the text: the nearest bearer before, else the first after.
+    let mut by_initials: FxHashMap<u64, usize> = FxHashMap::default();
+    for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person) {
+        let initials: String = group.form.initials().iter().collect();
+        by_initials.entry(lower_hash(&initials)).or_insert(g);
+    }
     let mut last_seen: FxHashMap<usize, usize> = FxHashMap::default();
     let mut lone: FxHashMap<u64, usize> = FxHashMap::default();
     for i in 0..names.len() {
@@ -191,15 +191,32 @@ fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
         let group = if is_family(article, &names[i].found) && bearers.len() != 1 {
             None
         } else {
-            bearers
-                .iter()
-                .filter(|b| Some(b.0) == best)
-                .map(|b| b.1)
-                .max_by_key(|g| (last_seen.get(g).copied(), std::cmp::Reverse(*g)))
+            let fitting: Vec<usize> = bearers.iter().filter(|b| Some(b.0) == best).map(|b| b.1).collect();
+            match fitting.as_slice() {
+                [] | [_] => fitting.first().copied(),
+                several => {
+                    let here = Clues::of(namer, article, &names[i]);
+                    several.iter().copied().max_by_key(|g| {
+                        let clues = Clues::of(namer, article, &names[groups[*g].fullest]);
+                        (here.agree(&clues), last_seen.get(g).copied(), std::cmp::Reverse(*g))
+                    })
+                }
+            }
         };
+        let group = group.or_else(|| nearly(&names[i], groups, namer));
+        // "JM:" in an interview with Jens Mortensen.
+        let group = group.or_else(|| {
+            let short = names[i].text.len() <= 4 && names[i].text.bytes().all(|b| b.is_ascii_uppercase());
+            short.then(|| by_initials.get(&word).copied()).flatten()
+        });
         let group = group.unwrap_or_else(|| {
             *lone.entry(word).or_insert_with(|| {
-                groups.push(Group { kind: EntityKind::Person, form: names[i].form.clone(), fullest: i });
+                groups.push(Group {
+                    kind: EntityKind::Person,
+                    text: names[i].text,
+                    form: names[i].form.clone(),
+                    fullest: i,
+                });
                 groups.len() - 1
             })
         });
@@ -210,6 +227,120 @@ fn people(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
         names[i].entity = Some(group);
     }
     plurals(names, &by_word, groups, from);
+    known_as(article, names);
+}
+
+/// What the first word of a full name says about gender.
+fn given_gender(lexicon: &Lexicon, name: &str) -> Option<Gender> {
+    let known = lexicon.word(lower_hash(name.split_whitespace().next().unwrap_or("")));
+    match (known.has(Known::MaleName), known.has(Known::FemaleName)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// What the words beside a name tell of whom it names.
+struct Clues {
+    gender: Option<Gender>,
+    beside: role::Beside,
+    age: Option<String>,
+}
+
+impl Clues {
+    fn of(namer: &Namer, article: Article<'_>, name: &Named<'_>) -> Self {
+        let lexicon = &namer.tagger.lexicon;
+        let beside = role::beside(article, name.found.place, name.found.sentence, lexicon);
+        let gender = beside.gender.filter(|g| *g != Gender::Either);
+        let given = || (name.form.len() > 1).then(|| given_gender(lexicon, name.text)).flatten();
+        let age = beside.age.map(|a| a.of(article.source(name.found.place.zone)).to_owned());
+        Self { gender: gender.or_else(given), beside, age }
+    }
+
+    /// How well two sets of clues agree: same title ("Dr Oduor"), same age, gender.
+    fn agree(&self, other: &Self) -> i32 {
+        let gender = match (self.gender, other.gender) {
+            (Some(a), Some(b)) if a == b => 1,
+            (Some(_), Some(_)) => -4,
+            _ => 0,
+        };
+        let title = self.beside.nouns.iter().any(|n| other.beside.nouns.contains(n));
+        let age = self.age.is_some() && self.age == other.age;
+        gender + 2 * i32::from(title) + 3 * i32::from(age)
+    }
+}
+
+/// The one person of whom a lone name is a nickname, the beginning of the given name ("Kas" for
+/// "Kasun") or, for family names of five letters and more, a misspelling.
+fn nearly(name: &Named<'_>, groups: &[Group<'_>], namer: &Namer) -> Option<usize> {
+    const PEOPLE: usize = 64;
+    let people = groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person && g.form.len() > 1);
+    let mut close = people
+        .take(PEOPLE)
+        .filter(|(_, g)| name.form.person_fit(&g.form, &namer.nicknames).is_some() || is_nearly(name.text, g))
+        .map(|(i, _)| i);
+    let one = close.next()?;
+    close.next().is_none().then_some(one)
+}
+
+fn is_nearly(short: &str, group: &Group<'_>) -> bool {
+    let (Some(first), Some(last)) = (group.text.split_whitespace().next(), group.text.split_whitespace().next_back())
+    else {
+        return false;
+    };
+    let begins = short.len() >= 3 && first.len() > short.len() && first.starts_with(short);
+    begins || (short.len() >= 5 && is_misspelling(short, last))
+}
+
+/// One letter added, left out or changed, or two neighbours swapped; the first stays.
+fn is_misspelling(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a.first() != b.first() {
+        return false;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    match (a, b) {
+        ([], [_]) | ([_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+/// "Sommerfeld, known as “the Admiral”": a second name given to the person named just before.
+fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
+    for i in 1..names.len() {
+        let (before, name) = (&names[i - 1].found, &names[i].found);
+        let same = before.kind == EntityKind::Person
+            && name.kind == EntityKind::Person
+            && before.place.zone == name.place.zone
+            && before.sentence == name.sentence;
+        if !same || name.tokens.start - before.tokens.end > 8 {
+            continue;
+        }
+        let text = &article.analysis(name.place.zone).text;
+        let source = article.source(name.place.zone);
+        let between: Vec<&str> = text
+            .tokens
+            .get(before.tokens.end as usize..name.tokens.start as usize)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|t| t.shape == Shape::Lower)
+            .map(|t| t.span.of(source))
+            .filter(|w| !matches!(*w, "the" | "also" | "was" | "is" | "better" | "widely" | "who" | "and"))
+            .collect();
+        if matches!(
+            between.as_slice(),
+            ["known", "as"] | ["nicknamed" | "alias" | "a.k.a." | "aka" | "born" | "called"]
+        ) {
+            let (old, new) = (names[i].entity, names[i - 1].entity);
+            for name in names.iter_mut().filter(|n| n.entity == old) {
+                name.entity = new;
+            }
+        }
+    }
 }
 
 /// "the Balogun brothers": a family, not one of its members.
@@ -226,7 +357,7 @@ fn is_family(article: Article<'_>, found: &Found) -> bool {
 }
 
 /// "Two Baloguns": a plural of a family name that several people of the article bear.
-fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups: &[Group], from: usize) {
+fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups: &[Group<'_>], from: usize) {
     for i in 0..names.len() {
         let Some(group) = names[i].entity.filter(|g| *g >= from) else { continue };
         if groups[group].form.len() != 1 || groups[group].fullest != i {
@@ -249,7 +380,7 @@ fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups
 }
 
 /// Organizations, places and the rest: same words, acronyms, short forms, names of one country.
-fn others(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: &mut Vec<Group>) {
+fn others<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], groups: &mut Vec<Group<'a>>) {
     let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind != EntityKind::Person).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
     let mut by_key: FxHashMap<u64, usize> = FxHashMap::default();
@@ -273,7 +404,7 @@ fn others(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
             acronym.or_else(|| short_of(namer, name, &by_edge, groups))
         });
         let group = known.unwrap_or_else(|| {
-            groups.push(Group { kind, form: name.form.clone(), fullest: i });
+            groups.push(Group { kind, text: name.text, form: name.form.clone(), fullest: i });
             let g = groups.len() - 1;
             if name.form.len() >= 2 && matches!(kind, EntityKind::Organization | EntityKind::Misc | EntityKind::Event) {
                 for edge in [name.form.words.first(), name.form.words.last()].into_iter().flatten() {
@@ -295,7 +426,12 @@ fn others(namer: &Namer, article: Article<'_>, names: &mut [Named<'_>], groups: 
 }
 
 /// The one longer name that begins or ends with this one.
-fn short_of(namer: &Namer, name: &Named<'_>, by_edge: &FxHashMap<u64, Vec<usize>>, groups: &[Group]) -> Option<usize> {
+fn short_of(
+    namer: &Namer,
+    name: &Named<'_>,
+    by_edge: &FxHashMap<u64, Vec<usize>>,
+    groups: &[Group<'_>],
+) -> Option<usize> {
     let kind = name.found.kind;
     if kind != EntityKind::Organization && kind != EntityKind::Event {
         return None;
@@ -351,11 +487,11 @@ fn tokens<'a>(article: Article<'a>, found: &Found) -> impl Iterator<Item = u64> 
 }
 
 /// Numbers the entities by first mention and gives each its names.
-fn assemble(names: Vec<Named<'_>>) -> Cast {
+fn assemble(names: &[Named<'_>]) -> Cast {
     let mut numbers: FxHashMap<usize, u32> = FxHashMap::default();
     let mut cast = Cast::default();
     let mut fullest: Vec<(usize, bool)> = Vec::new();
-    for name in &names {
+    for name in names {
         let Some(group) = name.entity else { continue };
         let next = cast.entities.len() as u32;
         let entity = *numbers.entry(group).or_insert(next);
@@ -378,7 +514,9 @@ fn assemble(names: Vec<Named<'_>>) -> Cast {
         }
         let known = &mut cast.entities[entity as usize];
         let (len, caps) = fullest[entity as usize];
-        let fuller = name.form.len() > len || (name.form.len() == len && caps && !name.caps);
+        // "Balogun" names the family better than "Baloguns".
+        let singular = len == 1 && known.name.strip_suffix('s') == Some(name.text);
+        let fuller = name.form.len() > len || (name.form.len() == len && caps && !name.caps) || singular;
         if fuller {
             fullest[entity as usize] = (name.form.len(), name.caps);
             let old = std::mem::replace(&mut known.name, name.text.to_owned());
@@ -401,4 +539,18 @@ fn assemble(names: Vec<Named<'_>>) -> Cast {
     }
     cast.names = cast.mentions.len();
     cast
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_near() {
+        assert!(is_misspelling("Mebki", "Mbeki"));
+        assert!(is_misspelling("Viera", "Vieira"));
+        assert!(is_misspelling("Prinicipi", "Principi"));
+        assert!(!is_misspelling("Solberg", "Stoltenberg"));
+        assert!(!is_misspelling("Ruiz", "Cruiz"));
+    }
 }

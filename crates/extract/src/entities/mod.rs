@@ -7,6 +7,8 @@ use crate::{Place, Span, Zone, extractor::Article, model::ModelFile, quotes::Quo
 
 mod antecedent;
 mod bearer;
+#[cfg(test)]
+mod cases;
 pub mod chain;
 pub mod consistency;
 pub mod features;

@@ -5,10 +5,10 @@
 
 use super::lexicon::{Gender, Known, Lexicon, lower_hash};
 use super::{EntityKind, Mention};
-use crate::Span;
 use crate::extractor::{Analysis, Article};
 use crate::syntax::Tag;
 use crate::text::Shape;
+use crate::{Place, Span};
 
 /// What stands beside one mention of a person.
 #[derive(Clone, Debug, Default)]
@@ -37,20 +37,20 @@ struct Page<'a> {
 }
 
 /// Reads what stands beside the mention of a person.
-pub(super) fn beside(article: Article<'_>, mention: &Mention, lexicon: &Lexicon) -> Beside {
-    let analysis = article.analysis(mention.place.zone);
+pub(super) fn beside(article: Article<'_>, place: Place, sentence: u32, lexicon: &Lexicon) -> Beside {
+    let analysis = article.analysis(place.zone);
     let text = &analysis.text;
     let mut found = Beside::default();
-    let Some(sentence) = text.sentences.get(mention.sentence as usize) else { return found };
+    let Some(sentence) = text.sentences.get(sentence as usize) else { return found };
     let page = Page {
-        source: article.source(mention.place.zone),
+        source: article.source(place.zone),
         analysis,
         lexicon,
         from: sentence.tokens.start as usize,
         to: sentence.tokens.end as usize,
     };
-    let start = text.tokens.partition_point(|t| t.span.end <= mention.place.span.start);
-    let end = text.tokens.partition_point(|t| t.span.start < mention.place.span.end);
+    let start = text.tokens.partition_point(|t| t.span.end <= place.span.start);
+    let end = text.tokens.partition_point(|t| t.span.start < place.span.end);
     page.before(start, &mut found);
     page.after(end, &mut found);
     found
@@ -84,13 +84,7 @@ impl<'a> Page<'a> {
     /// Titles right before the name, or a description before it and a comma.
     fn before(&self, start: usize, found: &mut Beside) {
         let Some(mut last) = start.checked_sub(1).filter(|l| *l >= self.from) else { return };
-        let honorific = match self.word(last) {
-            "Mr." | "Mr" | "Sir" | "Lord" | "Herr" | "Monsieur" => Some(Gender::Male),
-            "Mrs." | "Mrs" | "Ms." | "Ms" | "Miss" | "Lady" | "Dame" | "Frau" | "Madame" | "Mme" => {
-                Some(Gender::Female)
-            }
-            _ => None,
-        };
+        let honorific = honorific(self.word(last));
         if honorific.is_some() {
             found.gender = honorific;
             return;
@@ -189,13 +183,9 @@ impl<'a> Page<'a> {
         // A list of names is no description: the noun must come before another person could.
         let ends = at >= self.to
             || matches!(self.word(at), "," | "." | ";" | "who" | "—" | "–" | "-" | ":" | ")" | "told" | "said" | "and");
-        if head.is_some()
-            && (ends || self.tag(at) == Tag::Verb || self.tag(at) == Tag::Adp)
-            && self.tag(first) != Tag::Propn
-            || head == Some(first)
-        {
-            self.describe(first, at, found);
-        } else if head.is_some() && ends {
+        // "Ana Ruiz, Senator from …" goes on; "Ana Ruiz, Peter Novak and …" is a list.
+        let goes_on = matches!(self.tag(at), Tag::Verb | Tag::Adp) && self.tag(first) != Tag::Propn;
+        if head.is_some_and(|h| ends || goes_on || h == first) {
             self.describe(first, at, found);
         }
     }
@@ -222,6 +212,17 @@ impl<'a> Page<'a> {
                 }
             }
         }
+    }
+}
+
+/// What a form of address says about gender.
+pub(super) fn honorific(word: &str) -> Option<Gender> {
+    match word {
+        "Mr." | "Mr" | "MR." | "MR" | "Sir" | "Lord" | "Herr" | "Monsieur" => Some(Gender::Male),
+        "Mrs." | "Mrs" | "MRS" | "Ms." | "Ms" | "MS" | "Miss" | "Lady" | "Dame" | "Frau" | "Madame" | "Mme" => {
+            Some(Gender::Female)
+        }
+        _ => None,
     }
 }
 

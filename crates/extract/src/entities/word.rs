@@ -56,6 +56,7 @@ pub struct Word {
 }
 
 /// Where in its sentence a word stands, and what kind of sentence that is.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Placement {
     /// First word of the sentence or of a quotation in it.

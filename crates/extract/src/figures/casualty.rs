@@ -79,7 +79,8 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     // Goods are seized, towns evacuated and houses burnt as well, and "bodies in two districts" counts districts.
     let placed =
         matches!(p.low(draft.start.wrapping_sub(1)), "in" | "across" | "near" | "from" | "at") && !found.behind;
-    (person || found.harm == Harm::Killed && !placed).then_some(found)
+    let thing = head.is_some_and(|h| p.is(h, Class::Animal));
+    (person || found.harm == Harm::Killed && !placed && !thing).then_some(found)
 }
 
 /// "41 deaths", "34 bodies", "185 prisoners", "four lives" lost
@@ -321,6 +322,11 @@ pub(super) fn topic(p: Pieces<'_>) -> Option<Harm> {
         }
     }
     None
+}
+
+/// True where a noun (if there is one) can share the harm of its neighbour.
+pub(super) fn suffers(p: Pieces<'_>, harm: Harm, head: Option<usize>) -> bool {
+    head.is_none_or(|h| people(p, h) || p.tag(h) == Tag::Propn || harm == Harm::Killed && !p.is(h, Class::Animal))
 }
 
 /// True where only words that join stand between two quantities, so that they share their harm.

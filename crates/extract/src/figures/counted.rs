@@ -47,6 +47,9 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
     if low == "s" && piece.glued && matches!(p.low(at.wrapping_sub(1)), "'" | "’") {
         return Part::Inner;
     }
+    if matches!(low, "rose" | "fell" | "grew" | "sank") && !piece.capital {
+        return Part::Out;
+    }
     match p.tag(at) {
         Tag::Noun | Tag::Propn => Part::Head,
         Tag::Adj => {
@@ -127,7 +130,12 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         }
         end += 1;
     }
-    let end = head?;
+    let mut end = head?;
+    // "two F-16s"
+    if p.dash(end) && p.glued(end) && p.digits(end + 1).is_some() && p.glued(end + 1) {
+        end += 2;
+        end += usize::from(p.glued(end) && p.low(end) == "s");
+    }
     // "Monday", "this week": time, not things
     if end == start + 1 && (p.is(start, Class::Weekday) || p.is(start, Class::Month) && p.capital(start)) {
         return None;
@@ -180,6 +188,14 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
 /// Noun phrases are tried leftward from the number: the subject (right before a verb) is best, then
 /// the object of a verb of change, then anything but a time.
 pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    // "a fine of $500"
+    if p.low(draft.start.wrapping_sub(1)) == "of"
+        && let Some(head) = draft.start.checked_sub(2)
+        && part(p, head) == Part::Head
+        && !is_time(p, head)
+    {
+        return Some(leftward(p, head, head.saturating_sub(8)));
+    }
     let floor = draft.start.saturating_sub(30);
     let mut at = draft.start;
     let mut fallback = None;
@@ -230,6 +246,9 @@ fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
 }
 
 fn verb(p: Pieces<'_>, at: usize) -> bool {
+    if matches!(p.low(at), "rose" | "fell" | "grew" | "sank") && !p.capital(at) {
+        return true; // tags take them for nouns now and then
+    }
     matches!(p.tag(at), Tag::Verb | Tag::Aux)
         || p.tag(at) != Tag::Noun && (p.is(at, Class::Up) || p.is(at, Class::Down))
 }

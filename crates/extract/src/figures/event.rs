@@ -22,6 +22,17 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
             break;
         }
     }
+    // "raised rates by 25 basis points"
+    if p.low(draft.start.wrapping_sub(1)) == "by" {
+        let found = (2..=7)
+            .map(|k| draft.start.wrapping_sub(k))
+            .take_while(|&at| p.is_word(at))
+            .map(|at| direction(p, at))
+            .find(|&d| d != Change::None);
+        if let Some(found) = found {
+            return found;
+        }
+    }
     // "a 5% rise", "a $2m cut in the budget"
     for k in 0..3 {
         let at = draft.after + k;

@@ -95,6 +95,7 @@ pub(super) enum Class {
     IndexName,
     OneBefore,
     OneAfter,
+    Animal,
 }
 
 const CLASS_NAMES: &[(&str, Class)] = &[
@@ -148,6 +149,7 @@ const CLASS_NAMES: &[(&str, Class)] = &[
     ("index_name", Class::IndexName),
     ("one_before", Class::OneBefore),
     ("one_after", Class::OneAfter),
+    ("animal", Class::Animal),
 ];
 
 /// All that the lists say of one word.

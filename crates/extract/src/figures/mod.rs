@@ -32,11 +32,13 @@ mod source;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod properties;
 
 pub use figure::Figure;
 pub use kind::{Certainty, Change, FigureKind, Modifier};
 
-use crate::entities::Cast;
+use crate::entities::{Cast, Mention};
 use crate::extractor::Article;
 use crate::quotes::Quote;
 use crate::text::Shape;
@@ -58,6 +60,8 @@ impl Counter {
         let mut figures = Vec::new();
         let mut pieces = Vec::new();
         let texts = [article.source(Zone::Title), article.source(Zone::Body)];
+        // Speakers found by the quotes stand behind the names, out of order.
+        let names = ordered(&cast.mentions);
         let context = money::Context::new(texts, &self.lexicon);
         for zone in [Zone::Title, Zone::Body] {
             let source = article.source(zone);
@@ -81,8 +85,16 @@ impl Counter {
                 let pieces =
                     Pieces { source, lower: &lower, all: &pieces, tags: &analysis.syntax.tags, lexicon: &self.lexicon };
                 let drafts = scan(pieces, &context);
-                let scene =
-                    row::Scene { pieces, zone, sentence: sentence.span, index: index as u32, article, cast, quotes };
+                let scene = row::Scene {
+                    pieces,
+                    zone,
+                    sentence: sentence.span,
+                    index: index as u32,
+                    article,
+                    cast,
+                    quotes,
+                    names,
+                };
                 row::write(&scene, drafts, &mut memory, &mut figures);
             }
         }
@@ -109,11 +121,17 @@ impl Counter {
                 lower.make_ascii_lowercase();
                 std::str::from_utf8(lower).is_ok_and(|w| {
                     let word = self.lexicon.word(w);
-                    word.number.is_some() || w == "top" || w == "no"
+                    word.number.is_some() || word.opens_unit && w.len() > 3 || w == "top" || w == "no"
                 })
             }
         }
     }
+}
+
+/// The longest run of mentions, from the first on, that stand in order of place.
+fn ordered(mentions: &[Mention]) -> &[Mention] {
+    let end = mentions.windows(2).position(|pair| pair[0].place > pair[1].place).map_or(mentions.len(), |at| at + 1);
+    &mentions[..end]
 }
 
 /// Gives each piece the token it lies in.

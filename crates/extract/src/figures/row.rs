@@ -9,7 +9,7 @@ use super::noun::singular;
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
 use super::source;
-use crate::entities::{Cast, EntityKind};
+use crate::entities::{Cast, EntityKind, Mention};
 use crate::extractor::Article;
 use crate::quotes::Quote;
 use crate::{Place, Span, Zone};
@@ -23,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub(super) article: Article<'a>,
     pub(super) cast: &'a Cast,
     pub(super) quotes: &'a [Quote],
+    /// The mentions that stand in order of place.
+    pub(super) names: &'a [Mention],
 }
 
 /// What later sentences may leave out because an earlier one said it.
@@ -73,6 +75,7 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             name_counted(p, this, before, after.first(), memory, scene.index);
         }
     }
+    index_levels(p, &mut known);
     link_changes(p, &mut known);
     for k in known {
         if k.draft.kind == FigureKind::Count && !k.elided && k.counted.is_some() {
@@ -83,6 +86,27 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
     }
 }
 
+/// "The index closed at 9,412.5, down 84 points": the level of an index is in points too.
+fn index_levels(p: Pieces<'_>, known: &mut [Known]) {
+    let Some(point) = p.lexicon.unit_named("point") else { return };
+    let points = known.iter().any(|k| k.draft.measure == Measure::Unit(point));
+    for k in known.iter_mut() {
+        let index = k.counted.as_deref().is_some_and(|c| {
+            let last = c.rsplit(' ').next().unwrap_or(c);
+            matches!(last, "index" | "Index" | "Composite" | "composite" | "Nasdaq" | "Dow" | "FTSE")
+                || c.starts_with("S&")
+                || c.starts_with("FTSE")
+        });
+        let level = k.elided
+            && k.told.is_none()
+            && k.draft.kind == FigureKind::Count
+            && k.draft.value.is_some_and(|v| v >= 100.0);
+        if level && k.phrase.is_none() && (index || points) {
+            (k.draft.measure, k.draft.kind, k.draft.rule) = (Measure::Unit(point), FigureKind::Measure, "index_level");
+        }
+    }
+}
+
 /// Casualties that the number itself does not tell: "nine civilians and two officers had died",
 /// "12 killed, including six children", "the toll rose to 57 from 50".
 fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
@@ -90,6 +114,7 @@ fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     for at in (1..known.len()).rev() {
         if let Some(Told { harm, behind: true, .. }) = known[at].told
             && known[at - 1].told.is_none()
+            && casualty::suffers(p, harm, known[at - 1].phrase.map(|f| f.end - 1))
             && casualty::can_be(&known[at - 1].draft)
             && casualty::linked(p, known[at - 1].draft.after, known[at].draft.start)
         {
@@ -100,6 +125,7 @@ fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
         let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
         let from = known[at - 1].draft.after.max(word.filter(|&w| w < known[at].draft.start).map_or(0, |w| w + 1));
         if known[at].told.is_none()
+            && casualty::suffers(p, harm, known[at].phrase.map(|f| f.end - 1))
             && casualty::can_be(&known[at].draft)
             && casualty::linked(p, from, known[at].draft.start)
         {
@@ -214,6 +240,7 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                 known
                     .iter()
                     .rev()
+                    .take(12)
                     .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some() && (!harmed || k.told.is_some()))
                     .and_then(|k| k.counted.clone())
             };
@@ -420,7 +447,7 @@ fn lemma(word: &str) -> Option<&'static str> {
 
 /// The place named nearest in the sentence, one behind the number before one in front of it.
 fn location(scene: &Scene<'_>, span: Span) -> (Option<Span>, Option<u32>) {
-    let mentions = &scene.cast.mentions;
+    let mentions = scene.names;
     let from = mentions.partition_point(|m| (m.place.zone, m.place.span.start) < (scene.zone, scene.sentence.start));
     let mut best: Option<(u32, Span, u32)> = None;
     for mention in mentions[from..]

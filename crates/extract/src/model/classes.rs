@@ -38,6 +38,10 @@ pub fn class_key(word: &str) -> u64 {
 
 impl WordClasses {
     /// Reads a section written by [`WordClasses::write`].
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not such a section.
     pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
         if !bytes.len().is_multiple_of(ENTRY) {
             return Err(ModelError::Malformed(name));

@@ -45,6 +45,10 @@ pub struct ModelFile<'m> {
 
 impl<'m> ModelFile<'m> {
     /// Reads the directory of `bytes`; the sections stay where they are.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no model file, or one cut short.
     pub fn read(bytes: &'m [u8]) -> Result<Self, ModelError> {
         let mut rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NotAModel)?;
         let version = number(&mut rest, "version")?;
@@ -68,6 +72,10 @@ impl<'m> ModelFile<'m> {
     }
 
     /// The bytes of a section.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no section of that name.
     pub fn section(&self, name: &'static str) -> Result<&'m [u8], ModelError> {
         self.sections.iter().find(|(n, _)| *n == name).map(|(_, b)| *b).ok_or(ModelError::Missing(name))
     }

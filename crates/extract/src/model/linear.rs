@@ -29,6 +29,10 @@ pub struct LinearTable {
 
 impl LinearTable {
     /// Reads a section written by [`LinearWriter::finish`].
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are not such a section.
     pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
         let bad = || ModelError::Malformed(name);
         let (head, mut rest) = bytes.split_at_checked(12).ok_or_else(bad)?;

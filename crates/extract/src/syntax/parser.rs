@@ -107,6 +107,10 @@ pub struct Parser {
 
 impl Parser {
     /// Reads its sections.
+    ///
+    /// # Errors
+    ///
+    /// Where a section is missing or malformed.
     pub fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         let moves = Moves::read(file.section(CLASSES)?).ok_or(ModelError::Malformed(CLASSES))?;
         let weights = LinearTable::read(file.section(WEIGHTS)?, WEIGHTS)?;

@@ -175,6 +175,10 @@ pub struct Tagger {
 
 impl Tagger {
     /// Reads its sections.
+    ///
+    /// # Errors
+    ///
+    /// Where a section is missing or malformed.
     pub fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         let classes: Option<Vec<(Tag, Form)>> = file
             .section(CLASSES)?

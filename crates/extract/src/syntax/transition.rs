@@ -51,6 +51,7 @@ pub struct State {
 }
 
 /// Which moves a state allows.
+#[expect(clippy::struct_excessive_bools, reason = "one answer a kind of move")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowed {
     /// [`Move::Shift`]

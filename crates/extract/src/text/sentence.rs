@@ -132,7 +132,9 @@ impl<'s> Divider<'s> {
         if self.word(at) != "[" || self.gap(at) != Gap::Glued {
             return None;
         }
-        let inside = (at + 1..at + REACH).take_while(|i| self.tokens.get(*i).is_some_and(|t| t.shape == Shape::Number || matches!(self.word(*i), "-" | "–" | ",")));
+        let inside = (at + 1..at + REACH).take_while(|i| {
+            self.tokens.get(*i).is_some_and(|t| t.shape == Shape::Number || matches!(self.word(*i), "-" | "–" | ","))
+        });
         let end = inside.last()? + 1;
         (self.word(end) == "]").then_some(end + 1)
     }
@@ -276,7 +278,10 @@ mod tests {
 
     #[test]
     fn notes_belong_to_the_sentence() {
-        check("It grew.[1] It fell.[2–4] See [5] too (e.g. The Hague).", "[It grew.[1]][It fell.[2–4]][See [5] too (e.g. The Hague).]");
+        check(
+            "It grew.[1] It fell.[2–4] See [5] too (e.g. The Hague).",
+            "[It grew.[1]][It fell.[2–4]][See [5] too (e.g. The Hague).]",
+        );
     }
 
     #[test]

@@ -267,7 +267,6 @@ fn address_weight(url: &Url) -> i32 {
     let against = |s: &String| s.split(['-', '_', '.']).any(|w| AGAINST.contains(&w));
     weight +=
         2 * i32::from(segments.iter().any(|s| AGAINST.contains(&s.as_str())) || words(last) <= 4 && against(last));
-    weight += i32::from(words(last) <= 2);
     weight
 }
 
@@ -305,7 +304,6 @@ fn body_weight(body: &str) -> i32 {
     let lower = body.to_lowercase();
     let calls = CALLS.iter().filter(|call| lower.contains(*call)).count();
     let mut weight = 0;
-    weight += i32::from(total < 150);
     weight += i32::from(ours * 100 > total * 2) + i32::from(ours * 100 > total * 4);
     weight += i32::from(calls >= 2) + i32::from(calls >= 4);
     weight
