@@ -148,6 +148,15 @@ fn phrase(page: &Page<'_>, sources: &Sources, run: &[u32], out: &mut Vec<Source>
 }
 
 fn push(page: &Page<'_>, sources: &Sources, run: &[u32], out: &mut Vec<Source>) {
+    // "Sen. Ana Ruiz today": the day is no part of her.
+    let mut run = run;
+    while let [rest @ .., last] = run
+        && page.role(*last) == Role::Time
+        && !page.named[*last as usize]
+        && !rest.is_empty()
+    {
+        run = rest;
+    }
     let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
     if run.iter().all(|t| matches!(page.role(*t), Role::Time | Role::Number | Role::The | Role::A))
         && page.shape(last) != Shape::Number
