@@ -155,5 +155,10 @@ fn speed() {
         }
     }
     let rate = |d: std::time::Duration| f64::from(words) / d.as_secs_f64() / 1000.0;
-    println!("thousand words a second: read {:.0}, tags {:.0}, names and identity {:.0}", rate(clock[0]), rate(clock[1]), rate(clock[2]));
+    println!(
+        "thousand words a second: read {:.0}, tags {:.0}, names and identity {:.0}",
+        rate(clock[0]),
+        rate(clock[1]),
+        rate(clock[2])
+    );
 }

@@ -152,11 +152,7 @@ impl Occasions {
     }
 
     /// The words around a cue that are not content, with their distance from it.
-    fn around<'p>(
-        page: &'p Page<'_>,
-        cue: CueMatch,
-        parts: &'p [Stretch],
-    ) -> impl Iterator<Item = (u32, usize)> + 'p {
+    fn around<'p>(page: &'p Page<'_>, cue: CueMatch, parts: &'p [Stretch]) -> impl Iterator<Item = (u32, usize)> + 'p {
         let spine = &page.window_of(cue.first).spine;
         let at = page.spine_at[cue.first as usize] as usize;
         let (from, to) = (at.saturating_sub(REACH), (at + REACH).min(spine.len()));
