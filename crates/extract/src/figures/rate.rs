@@ -57,7 +57,7 @@ pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
     if matches!(p.low(noun), "square" | "cubic" | "troy" | "metric" | "nautical")
         && let Some((unit, after)) = unit_at(p, noun, false, &one())
     {
-        name = p.lexicon.units[unit as usize].name.to_owned();
+        p.lexicon.units[unit as usize].name.clone_into(&mut name);
         end = after;
     }
     draft.per = Some(name);

@@ -88,7 +88,7 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             memory.counted.clone_from(&k.counted);
             memory.sentence = scene.index;
         }
-        rows.push(figure(scene, k));
+        rows.push(figure(scene, &k));
     }
 }
 
@@ -361,7 +361,7 @@ fn singular_phrase(phrase: &str) -> String {
     }
 }
 
-fn figure(scene: &Scene<'_>, k: Known) -> Figure {
+fn figure(scene: &Scene<'_>, k: &Known) -> Figure {
     let p = scene.pieces;
     let draft = &k.draft;
     let span = p.span(draft.start, draft.end);
@@ -386,12 +386,12 @@ fn figure(scene: &Scene<'_>, k: Known) -> Figure {
     Figure {
         place: Place { zone: scene.zone, span },
         kind: draft.kind,
-        category: category(p, &k),
+        category: category(p, k),
         value: draft.value,
         low,
         high,
         modifier: draft.modifier,
-        unit: unit(p, &k),
+        unit: unit(p, k),
         currency,
         si,
         counted: k.counted.clone(),
