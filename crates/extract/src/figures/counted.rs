@@ -29,7 +29,6 @@ enum Part {
 fn part(p: Pieces<'_>, at: usize) -> Part {
     let Some(piece) = p.get(at) else { return Part::Out };
     match piece.kind {
-        Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
         Kind::Mark('-' | '‑' | '–') if piece.glued && p.glued(at + 1) => return Part::Inner,
         Kind::Mark('.')
             if piece.glued
@@ -40,7 +39,7 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             return Part::Inner;
         }
         Kind::Mark('\'' | '’') if piece.glued && p.glued(at + 1) && p.low(at + 1) == "s" => return Part::Inner,
-        Kind::Mark(_) => return Part::Out,
+        Kind::Mark(_) | Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
         Kind::Word => {}
     }
     let low = p.low(at);
@@ -221,12 +220,7 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
         if preposed {
             // "the price of copper rose": the head is before "of"
             fallback = fallback.or(Some(found));
-        } else if acts {
-            return Some(found);
-        } else if acted
-            && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down))
-            && at + 1 < draft.start + 1
-        {
+        } else if acts || acted && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down)) {
             return Some(found);
         } else {
             fallback =
@@ -302,6 +296,6 @@ pub(super) fn in_kind(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
 }
 
 /// The words of a phrase as they stand in the text.
-pub(super) fn words<'a>(p: Pieces<'a>, phrase: Phrase) -> &'a str {
+pub(super) fn words(p: Pieces<'_>, phrase: Phrase) -> &str {
     p.span(phrase.start, phrase.end).of(p.source)
 }

@@ -83,7 +83,7 @@ fn phrase_before(p: Pieces<'_>, last: usize, draft: &Draft) -> Option<(usize, Mo
 fn misfits(p: Pieces<'_>, last: usize, word: &str, draft: &Draft) -> bool {
     let prev = p.low(last.wrapping_sub(1));
     match word {
-        "from" => true,
+        "from" | "many" => true,
         "within" | "inside" => draft.kind != FigureKind::Measure && draft.kind != FigureKind::Duration,
         "over" => {
             matches!(
@@ -95,11 +95,8 @@ fn misfits(p: Pieces<'_>, last: usize, word: &str, draft: &Draft) -> bool {
         "past" | "passed" | "beyond" | "topped" | "exceeds" | "exceed" | "exceeded" | "surpassed" | "topping" => {
             matches!(prev, "the" | "was" | "were" | "been" | "is") || is_time(p, draft) && word != "exceeded"
         }
-        "near" | "around" | "about" | "some" => word == "near" && p.capital(draft.number),
+        "near" => p.capital(draft.number),
         "minimum" | "maximum" => !matches!(prev, "a" | "the"),
-        "many" => true,
-        "perhaps" | "maybe" | "probably" => false,
-        "inside of" => true,
         _ => false,
     }
 }

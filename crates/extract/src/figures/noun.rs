@@ -62,8 +62,8 @@ pub(super) fn singular(word: &str) -> String {
     }
     if let Some(stem) = word.strip_suffix('s')
         && !stem.ends_with('s')
-        && !stem.ends_with("u")
-        && !stem.ends_with("i")
+        && !stem.ends_with('u')
+        && !stem.ends_with('i')
         && stem.len() > 1
     {
         return stem.to_owned();

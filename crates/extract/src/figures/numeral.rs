@@ -2,6 +2,8 @@
 //! million", "two-thirds", "tens of thousands", "three in five". What the number measures, and
 //! whether it is a quantity at all, is decided elsewhere.
 
+#![expect(clippy::float_cmp, reason = "number words stand for whole numbers, which are exact")]
+
 use super::lexicon::{Class, Numeric};
 use super::piece::{Kind, Pieces};
 
@@ -98,6 +100,7 @@ fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
         Numeric::Scale(s) if p.low(at).len() > 4 || p.low(at) == "lakh" || p.low(at) == "lac" => Some((s, at + 1)),
         Numeric::Hundred => Some((100.0, at + 1)),
         Numeric::Dozen => Some((12.0, at + 1)),
+        Numeric::Vague(s) => Some((s, at + 1)), // "three dozens"
         _ => None,
     }
 }
@@ -113,7 +116,8 @@ fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
     if matches!(raw, "M" | "B") && !p.glued(at) && p.is(at + 1, Class::People) {
         return Some((if raw == "M" { 1e6 } else { 1e9 }, at + 1));
     }
-    if !p.glued(at) && !(money && matches!(raw, "m" | "M" | "b" | "B")) {
+    let spaced = money && matches!(raw, "m" | "M" | "b" | "B");
+    if !(p.glued(at) || spaced) {
         return None;
     }
     let value = match raw {
@@ -219,8 +223,7 @@ fn and_a_half(p: Pieces<'_>, numeral: &mut Numeral) {
     };
     let part = match number(p, at) {
         Some(Numeric::Half) => 0.5,
-        Some(Numeric::Quarter) => 0.25,
-        Some(Numeric::Parts(4.0)) => 0.25,
+        Some(Numeric::Quarter | Numeric::Parts(4.0)) => 0.25,
         Some(Numeric::Ordinal(3.0)) => 1.0 / 3.0,
         _ => return,
     };
@@ -262,8 +265,7 @@ fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
         (group, open, at) = (1.0, true, at + 1);
         room = 1.0;
     }
-    loop {
-        let Some(n) = number(p, at) else { break };
+    while let Some(n) = number(p, at) {
         match n {
             Numeric::Unit(v) if room >= 9.0 => (group, room, open) = (group + v, 1.0, true),
             Numeric::Teen(v) if room >= 99.0 => (group, room, open) = (group + v, 1.0, true),
@@ -281,15 +283,7 @@ fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
         }
         at += 1;
         end = at;
-        let joined = p.dash(at) && p.glued(at) && p.glued(at + 1);
-        if joined && number(p, at + 1).is_some() {
-            at += 1;
-        } else if p.low(at) == "and"
-            && room >= 99.0
-            && room < f64::INFINITY
-            && matches!(number(p, at + 1), Some(Numeric::Unit(_) | Numeric::Teen(_) | Numeric::Ten(_)))
-            && !(scaled >= 1000.0 && matches!(number(p, at + 2), Some(Numeric::Scale(_) | Numeric::Hundred)))
-        {
+        if goes_on(p, at, room, scaled) {
             at += 1;
         }
     }
@@ -306,6 +300,17 @@ fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
         }
     }
     Some(numeral)
+}
+
+/// The number goes on behind a hyphen ("twenty-three") or "and" ("three hundred and forty-five").
+fn goes_on(p: Pieces<'_>, at: usize, room: f64, scaled: f64) -> bool {
+    if p.dash(at) && p.glued(at) && p.glued(at + 1) {
+        return number(p, at + 1).is_some();
+    }
+    p.low(at) == "and"
+        && (99.0..f64::INFINITY).contains(&room)
+        && matches!(number(p, at + 1), Some(Numeric::Unit(_) | Numeric::Teen(_) | Numeric::Ten(_)))
+        && !(scaled >= 1000.0 && matches!(number(p, at + 2), Some(Numeric::Scale(_) | Numeric::Hundred)))
 }
 
 /// "half a million", "half-million", "half a dozen", "half an hour", "a half-point", "quarter-point",
@@ -351,7 +356,7 @@ fn fraction(p: Pieces<'_>, start: usize) -> Option<Numeral> {
         // "two quarters" are half a year unless "of" follows
         Numeric::Parts(4.0) if top == 2.0 && !p.dash(start + 1) && p.low(at + 1) != "of" => None,
         Numeric::Parts(n) if top > 1.0 && top < n => made(at + 1, top / n),
-        Numeric::Ordinal(n) if top == 1.0 && n >= 3.0 && n <= 20.0 && part_follows(p, at + 1, start) => {
+        Numeric::Ordinal(n) if top == 1.0 && (3.0..=20.0).contains(&n) && part_follows(p, at + 1, start) => {
             made(at + 1, 1.0 / n)
         }
         Numeric::Quarter if top == 1.0 && part_follows(p, at + 1, start) => made(at + 1, 0.25),
@@ -443,7 +448,7 @@ fn proportion(p: Pieces<'_>, top: Numeral) -> Option<Numeral> {
     }
     let at = top.end;
     let (next, always) = match (p.low(at), p.low(at + 1), p.low(at + 2)) {
-        ("out", "of", "every") | ("for", "every", _) | ("in", "every", _) | ("of", "every", _) => {
+        ("out", "of", "every") | ("for" | "in" | "of", "every", _) => {
             (if p.low(at) == "out" { at + 3 } else { at + 2 }, true)
         }
         ("out", "of", _) => (at + 2, true),

@@ -8,6 +8,11 @@ pub(super) fn suffix(p: Pieces<'_>, at: usize) -> bool {
     p.glued(at) && matches!(p.low(at), "st" | "nd" | "rd" | "th")
 }
 
+/// A hyphen inside a word.
+pub(super) fn hyphen(p: Pieces<'_>, at: usize) -> bool {
+    p.dash(at) && p.glued(at) && p.glued(at + 1)
+}
+
 /// The value of an ordinal at `at` and where it ends: "38th", "third", "twenty-third".
 pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
     if let Some(d) = p.digits(at)

@@ -246,9 +246,9 @@ fn digits(rest: &str) -> (usize, Digits) {
             indian &= last_group == 3 || last_group == 2;
         }
         if mark == b',' {
-            commas += 1
+            commas += 1;
         } else {
-            points += 1
+            points += 1;
         }
         (last_group, last_mark) = (length, mark);
         end += 1 + length;

@@ -64,6 +64,15 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Re
     if ordinal::suffix(p, numeral.end) {
         return Some(Reading::Skip(numeral.end + 1));
     }
+    // "twenty-first", "two hundredth"
+    let hyphen = usize::from(ordinal::hyphen(p, numeral.end));
+    if numeral.form == Form::Words
+        && numeral.value >= 20.0
+        && hyphen == 1
+        && ordinal::read(p, numeral.end + 1).is_some()
+    {
+        return Some(Reading::Skip(numeral.end + 2));
+    }
     let money = matches!(side.measure, Some(Measure::Money(_)));
     let aged = age::read(p, numeral.start, numeral.end);
     if !money && aged.is_none() {

@@ -1,6 +1,8 @@
 //! Two numbers as one amount: "10-15", "5–7%", "$10 to $15 million", "between 15 and 20", "one or two".
 //! "from 6.1% to 5.8%" is a change, not a range, and stays two quantities.
 
+#![expect(clippy::float_cmp, reason = "scales and places are whole numbers, which are exact")]
+
 use super::age;
 use super::kind::{FigureKind, Modifier};
 use super::lexicon::Class;

@@ -1,6 +1,8 @@
 //! Places in an order: "ranked 38th", "third-largest", "world No. 9", "second seed", "top-ranked".
 //! An ordinal alone ("the third attack", "the first half") is no rank.
 
+#![expect(clippy::float_cmp, reason = "scales and places are whole numbers, which are exact")]
+
 use super::kind::{FigureKind, Modifier};
 use super::lexicon::Class;
 use super::numeral::Form;

@@ -14,9 +14,6 @@ pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
     let (noun, slash) = match p.low(at) {
         "a" | "an" => (at + 1, false),
         "per" => (at + 1, true),
-        "every" | "each" if p.is(at + 1, Class::RateNoun) && draft.kind != FigureKind::Count && false => {
-            (at + 1, false)
-        }
         "/" if p.glued(at) && p.is_word(at + 1) => (at + 1, true),
         "-" if p.low(at + 1) == "per" || p.low(at + 1) == "a" && p.dash(at + 2) => {
             (if p.dash(at + 2) { at + 3 } else { at + 2 }, true)
@@ -27,11 +24,8 @@ pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
         return;
     }
     // "five years a slave" is no rate, "a year ago" and "a week earlier" are dates.
-    if !slash
-        && (!p.is(noun, Class::RateNoun)
-            || matches!(p.low(noun + 1), "ago" | "earlier" | "before" | "later" | "after" | "old"))
-        || !slash && p.dash(noun + 1)
-    {
+    let dated = matches!(p.low(noun + 1), "ago" | "earlier" | "before" | "later" | "after" | "old");
+    if !slash && (!p.is(noun, Class::RateNoun) || dated || p.dash(noun + 1)) {
         return;
     }
     if !slash
@@ -63,7 +57,7 @@ pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
     if matches!(p.low(noun), "square" | "cubic" | "troy" | "metric" | "nautical")
         && let Some((unit, after)) = unit_at(p, noun, false, &one())
     {
-        name = p.lexicon.units[unit as usize].name.to_owned();
+        p.lexicon.units[unit as usize].name.clone_into(&mut name);
         end = after;
     }
     draft.per = Some(name);

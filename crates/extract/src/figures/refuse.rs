@@ -1,6 +1,8 @@
 //! Numbers that are no quantities: dates, years, clock times, telephone, flight, model, law and
 //! street numbers, and numbers inside names. Each refusal is one function with its example.
 
+#![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
+
 use super::lexicon::Class;
 use super::numeral::{Form, Numeral};
 use super::piece::{Kind, Pieces};
@@ -104,7 +106,7 @@ fn half_past(p: Pieces<'_>, n: &Numeral) -> Refused {
         && !n.grouped
         && n.value < 24.0
         && n.value.fract() < 0.595
-        && matches!(p.low(b), "at" | "by" | "until" | "before" | "after" | "from")
+        && p.low(b) == "at"
         && (!p.is_word(n.end) || p.is(n.end, Class::Function) || p.is(n.end, Class::Weekday))
         && !measured(p, n)
         && !p.is(b.wrapping_sub(1), Class::Up)
@@ -123,7 +125,7 @@ fn half_past(p: Pieces<'_>, n: &Numeral) -> Refused {
                 | "close"
                 | "points"
         );
-    (past || clock && p.low(b) == "at" || past).then_some(n.end)
+    (past || clock).then_some(n.end)
 }
 
 /// "H.R. 4939", "S. Res. 237", "art. 5"
@@ -308,16 +310,12 @@ fn year(p: Pieces<'_>, n: &Numeral) -> Refused {
     if !n.plain() || n.width != 4 || !(1400.0..=2150.0).contains(&n.value) {
         return None;
     }
-    let mut end = n.end;
-    if p.dash(end)
-        && p.glued(end)
-        && p.glued(end + 1)
-        && p.digits(end + 1).is_some_and(|d| d.width == 2 || d.width == 4)
-    {
-        end += 2;
-    } else if p.mark(end, '/') && p.digits(end + 1).is_some() {
-        end += 2;
-    }
+    let span = p.dash(n.end)
+        && p.glued(n.end)
+        && p.glued(n.end + 1)
+        && p.digits(n.end + 1).is_some_and(|d| d.width == 2 || d.width == 4);
+    let slashed = p.mark(n.end, '/') && p.digits(n.end + 1).is_some();
+    let end = if span || slashed { n.end + 2 } else { n.end };
     let b = before(n);
     let unit = measured(p, n)
         && !p.glued(n.end)

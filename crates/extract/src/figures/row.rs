@@ -67,6 +67,12 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             elided: false,
         });
     }
+    for at in 1..known.len() {
+        // "eight million 250ml bottles": a figure ends where the next begins
+        let next = known[at].draft.start;
+        let draft = &mut known[at - 1].draft;
+        (draft.end, draft.after) = (draft.end.min(next).max(draft.number + 1), draft.after.min(next));
+    }
     share_harm(p, &mut known);
     known.retain(|k| !k.draft.weak || k.told.is_some());
     for at in 0..known.len() {
@@ -82,7 +88,7 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             memory.counted.clone_from(&k.counted);
             memory.sentence = scene.index;
         }
-        rows.push(figure(scene, k));
+        rows.push(figure(scene, &k));
     }
 }
 
@@ -271,40 +277,28 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
 
 /// "from 6.1% to 5.8%", "to 57 from 50", "44%, down from 67%": the new value's row tells the change.
 fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
+    let direction = |from: f64, to: f64| match from.partial_cmp(&to) {
+        Some(std::cmp::Ordering::Less) => Change::Increase,
+        Some(std::cmp::Ordering::Greater) => Change::Decrease,
+        _ => Change::None,
+    };
     for at in 1..known.len() {
         let (left, right) = known.split_at_mut(at);
-        let (Some(a), Some(b)) = (left.last_mut(), right.first_mut()) else { continue };
-        let (Some(x), Some(y)) = (a.draft.value, b.draft.value) else { continue };
-        if a.draft.kind != b.draft.kind
-            || a.draft.measure != b.draft.measure
-            || b.draft.start < a.draft.after
-            || b.draft.start - a.draft.after > 8
-        {
+        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
+        let (Some(one), Some(two)) = (first.draft.value, second.draft.value) else { continue };
+        let (one_ends, two_starts) = (first.draft.after, second.draft.start);
+        let alike = first.draft.kind == second.draft.kind && first.draft.measure == second.draft.measure;
+        if !alike || two_starts < one_ends || two_starts - one_ends > 8 {
             continue;
         }
-        let before_a = p.low(a.draft.start.wrapping_sub(1));
-        let before_b = p.low(b.draft.start.wrapping_sub(1));
-        let direct = b.draft.start - a.draft.after <= 3;
-        if before_a == "from" && before_b == "to" {
-            (b.change_from, b.change_to) = (Some(x), Some(y));
-            let direction = if y > x {
-                Change::Increase
-            } else if y < x {
-                Change::Decrease
-            } else {
-                Change::None
-            };
-            (a.change, b.change) = (Change::None, direction);
-        } else if before_b == "from" && (direct || before_a == "to") {
-            (a.change_from, a.change_to) = (Some(y), Some(x));
-            a.change = if x > y {
-                Change::Increase
-            } else if x < y {
-                Change::Decrease
-            } else {
-                Change::None
-            };
-            b.change = Change::None;
+        let before_first = p.low(first.draft.start.wrapping_sub(1));
+        let before_second = p.low(two_starts.wrapping_sub(1));
+        if before_first == "from" && before_second == "to" {
+            (second.change_from, second.change_to) = (Some(one), Some(two));
+            (first.change, second.change) = (Change::None, direction(one, two));
+        } else if before_second == "from" && (two_starts - one_ends <= 3 || before_first == "to") {
+            (first.change_from, first.change_to) = (Some(two), Some(one));
+            (first.change, second.change) = (direction(two, one), Change::None);
         }
     }
 }
@@ -367,7 +361,7 @@ fn singular_phrase(phrase: &str) -> String {
     }
 }
 
-fn figure(scene: &Scene<'_>, k: Known) -> Figure {
+fn figure(scene: &Scene<'_>, k: &Known) -> Figure {
     let p = scene.pieces;
     let draft = &k.draft;
     let span = p.span(draft.start, draft.end);
@@ -392,12 +386,12 @@ fn figure(scene: &Scene<'_>, k: Known) -> Figure {
     Figure {
         place: Place { zone: scene.zone, span },
         kind: draft.kind,
-        category: category(p, &k),
+        category: category(p, k),
         value: draft.value,
         low,
         high,
         modifier: draft.modifier,
-        unit: unit(p, &k),
+        unit: unit(p, k),
         currency,
         si,
         counted: k.counted.clone(),

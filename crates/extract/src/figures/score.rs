@@ -1,6 +1,8 @@
 //! Two numbers that belong together: scores "3-1" and votes "52-48", "61 to 58".
 //! The value is the number that stands first; low and high are the smaller and the larger of the two.
 
+#![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
+
 use super::kind::{FigureKind, Modifier};
 use super::lexicon::Class;
 use super::numeral::{self, Numeral};
@@ -9,7 +11,7 @@ use super::quantity::{Draft, Measure};
 
 /// The pair that begins at `at`.
 pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<Draft> {
-    let first = numeral::read(p, at, false).filter(|n| fits(n))?;
+    let first = numeral::read(p, at, false).filter(fits)?;
     if p.glued(at)
         && !p.mark(at.wrapping_sub(1), '(')
         && !p.mark(at.wrapping_sub(1), '“')
@@ -67,10 +69,10 @@ fn dashed(p: Pieces<'_>, first: Numeral) -> Option<Draft> {
     let rising = first.value < second.value;
     let game = score || spaced || bracketed;
     // "10-15 missiles" is a range; "3-1", "16-13" are pairs wherever they stand.
-    if rising && (noun_behind && !bracketed || !(vote || game)) {
-        return None;
-    }
-    if !rising && noun_behind && !(vote || game) && !p.capital(second.end) {
+    let played = vote || game;
+    let counted =
+        if rising { noun_behind && !bracketed || !played } else { noun_behind && !played && !p.capital(second.end) };
+    if counted {
         return None;
     }
     let kind = if vote && (first.value + second.value > 60.0 || !score) { FigureKind::Vote } else { FigureKind::Score };

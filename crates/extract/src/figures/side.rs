@@ -1,5 +1,7 @@
 //! One number with its sign and its unit: "-5%", "US$2.3bn", "70 kilometres", "26 cents".
 
+#![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
+
 use super::modifier;
 use super::money::{self, Context};
 use super::numeral::{self, Form, Numeral};
@@ -171,18 +173,15 @@ fn abbreviation_misfits(p: Pieces<'_>, at: usize, low: &str, raw: &str, hyphen: 
         "c" | "f" => raw.chars().all(char::is_lowercase) || !digits || !p.glued(at),
         "v" | "w" => raw.chars().all(char::is_lowercase) || !digits,
         "ps" => raw != "PS" || !digits,
-        "pc" => !digits || !p.glued(at),
         "m" => raw != "m" || !digits || !p.glued(at) && p.low(at + 1) == "\u{2019}",
         "t" | "g" => raw != low || !digits || !p.glued(at),
-        "l" => !digits || !p.glued(at),
+        "l" | "pc" => !digits || !p.glued(at),
         "mp" | "nm" | "kt" | "ms" | "pb" | "tw" | "mi" | "ha" | "cl" | "pp" => {
             !digits || !(p.glued(at) || hyphen || matches!(low, "ha" | "nm" | "kt" | "pp"))
         }
         "second" => !hyphen && n.value != 1.0 && n.decimals == 0 && n.form != Form::Half,
         "stone" => n.value > 40.0 || n.value < 3.0,
         "night" => !hyphen && n.value != 1.0,
-        "point" | "points" => false,
-        "degree" | "degrees" => false,
         _ => false,
     }
 }

@@ -1,5 +1,7 @@
 //! Small number words that often count nothing: "one of the best", "no one", "the two", "two people said".
 
+#![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
+
 use super::lexicon::Class;
 use super::numeral::{Form, Numeral};
 use super::piece::Pieces;

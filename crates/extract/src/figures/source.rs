@@ -85,10 +85,10 @@ fn reporter(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
         if p.mark(at, ';') {
             break;
         }
-        if reports(p, at) {
-            if let Some(found) = subject_before(p, at) {
-                return Some(found);
-            }
+        if reports(p, at)
+            && let Some(found) = subject_before(p, at)
+        {
+            return Some(found);
         }
     }
     let mut at = end;
