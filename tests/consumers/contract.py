@@ -31,6 +31,21 @@ TABLES = {
     "rejects": "input_uri* str, input_record* i64, input_offset i64, stage* str, reason* str, detail str, url str, n_bytes i64",
 }
 
+# Tables across articles. Here the contract fixes what is never NULL; more columns may be so.
+AGGREGATES = {
+    "duplicates": "article_id* i64, cluster_id* i64, is_head* bool, kind* str, similarity f32",
+    "entity_links": "article_id* i64, entity_index* i32, entity_id* i64, name* str, type* str",
+    "quote_variants": "quote_id* i64, cluster_id* i64",
+    "quote_clusters": "cluster_id* i64, text* str, speaker str, n_quotes* i64, n_variants* i64, n_outlets* i64, "
+    "n_independent* i64, first_date date, last_date date, first_quote_id* i64, speaker_agreement* f32",
+    "speakers": "entity_id* i64, name* str, kind* str, roles strs, n_quotes* i64, n_words* i64, n_articles* i64, "
+    "n_outlets* i64, first_date date, last_date date",
+    "entity_days": "date date, entity_id* i64, name* str, type* str, n_articles* i64, n_mentions* i64",
+    "cooccurrence": "a_id* i64, b_id* i64, a_name* str, b_name* str, n_articles* i64, npmi f32",
+    "figure_series": "category* str, place str, date date, low f64, high f64, mode f64, n_figures* i64, n_sources* i64, "
+    "conflict* bool",
+}
+
 VOCABULARIES = {
     ("articles", "published_source"): "input json_ld meta url text none",
     ("quotes", "zone"): "title body",
@@ -49,6 +64,9 @@ VOCABULARIES = {
     ("figures", "modifier"): "exact at_least more_than at_most less_than about nearly up_to between vague",
     ("figures", "change"): "none increase decrease",
     ("figures", "certainty"): "asserted estimated feared projected denied",
+    ("duplicates", "kind"): "none exact near",
+    ("entity_links", "type"): "person organization place group event misc",
+    ("rejects", "stage"): "read parse extract",
     ("rejects", "reason"): "bad_json bad_encoding bad_record no_text too_short too_long not_english not_article "
     "duplicate_id timeout panic io",
 }
@@ -62,6 +80,6 @@ class Column:
 
 
 def columns(table):
-    written = TABLES[table].replace("span", SPAN, 1) if ", span," in TABLES[table] else TABLES[table]
+    written = {**TABLES, **AGGREGATES}[table].replace(", span,", f", {SPAN},")
     named = (column.split() for column in written.split(", "))
     return [Column(name.rstrip("*"), kind, not name.endswith("*")) for name, kind in named]

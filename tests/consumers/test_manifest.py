@@ -6,7 +6,7 @@ import pyarrow.parquet
 import pytest
 import xxhash
 from conftest import copydesk
-from contract import TABLES
+from contract import AGGREGATES, TABLES
 
 
 @pytest.fixture
@@ -32,12 +32,11 @@ def test_rows_are_counted_by_table(finished, manifest):
 
 
 def test_every_file_is_as_listed_and_no_other_is_there(finished, manifest):
-    listed = {}
-    for shard in manifest["shards"]:
-        for file in shard["files"]:
-            listed[file["path"]] = file
-    there = {str(p.relative_to(finished.path)) for table in TABLES for p in (finished.path / table).iterdir()}
-    assert there == {path for path in listed if path.split("/")[0] in TABLES}
+    files = [file for shard in manifest["shards"] for file in shard["files"]] + manifest["aggregates"]
+    listed = {file["path"]: file for file in files}
+    there = {str(p.relative_to(finished.path)) for p in finished.path.glob("*/*") if p.parent.name != ".copydesk"}
+    assert there == set(listed)
+    assert {path.split("/")[0] for path in listed} == {*TABLES, *AGGREGATES}
     for path, file in listed.items():
         data = (finished.path / path).read_bytes()
         assert len(data) == file["bytes"], path

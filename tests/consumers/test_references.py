@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 
 import duckdb
 import pytest
-from contract import VOCABULARIES
+from contract import AGGREGATES, TABLES, VOCABULARIES
 
 
 @pytest.fixture
 def sql(finished):
     connection = duckdb.connect()
-    for table in ("articles", "mentions", "entities", "quotes", "figures", "rejects"):
+    for table in (*TABLES, *AGGREGATES):
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{finished.path}/{table}/*.parquet')")
     return lambda query: connection.execute(query).fetchall()
 
