@@ -110,13 +110,13 @@ impl Perceptron {
             .collect();
         averaged.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         averaged.truncate(rows);
-        // A few giants would cost all others their precision.
+        // A few giants would cost all others their precision: they are written in several steps.
         let clip = averaged.get(averaged.len() / 500).map_or(1.0, |r| r.0).max(f32::MIN_POSITIVE);
         let mut writer = LinearWriter::new(self.classes);
         for (_, feature, cells) in averaged {
             writer.sparse_row(feature, cells);
         }
-        writer.finish(clip)
+        writer.finish_in_steps(clip / 127.0)
     }
 
     pub(crate) fn features(&self) -> usize {

@@ -173,15 +173,31 @@ impl LinearWriter {
     /// The section's bytes. Weights beyond `clip` (in real units) are cut; those that round to
     /// nothing are left out. The same weights give the same bytes.
     pub fn finish(&self, clip: f32) -> Vec<u8> {
-        let scale = clip / 127.0;
+        self.pack(clip / 127.0, 1)
+    }
+
+    /// The section's bytes, in steps of `step` (in real units). A weight beyond 127 steps is written
+    /// as several that add up to it, so that a few giants cost the others no precision.
+    pub fn finish_in_steps(&self, step: f32) -> Vec<u8> {
+        self.pack(step, 16)
+    }
+
+    /// At most `parts` items a weight.
+    fn pack(&self, scale: f32, parts: usize) -> Vec<u8> {
         let mut rows = Vec::new();
         let mut count = 0u32;
         for (feature, weights) in &self.rows {
-            let mut items: Vec<(u8, i8)> = weights
-                .iter()
-                .map(|(c, x)| (*c, (x / scale).round().clamp(-127.0, 127.0) as i8))
-                .filter(|(_, x)| *x != 0)
-                .collect();
+            let mut items = Vec::new();
+            for (class, weight) in weights {
+                let mut left = (weight / scale).round() as i32;
+                for _ in 0..parts {
+                    let part = left.clamp(-127, 127);
+                    if part != 0 {
+                        items.push((*class, part as i8));
+                    }
+                    left -= part;
+                }
+            }
             items.sort_unstable();
             items.truncate(255);
             if items.is_empty() {
@@ -226,6 +242,16 @@ mod tests {
         }
         assert_eq!(table.row(feature(5000)), []);
         assert_eq!(LinearTable::default().row(feature(1)), []);
+    }
+
+    #[test]
+    fn giants_are_written_in_parts() {
+        let mut w = LinearWriter::new(2);
+        w.row(1, &[300.0, -1.0]);
+        let table = LinearTable::read(&w.finish_in_steps(1.0), "test").expect("a table");
+        let mut scores = [0; MAX_CLASSES];
+        table.tally(1, &mut scores);
+        assert_eq!(scores[..2], [300, -1]);
     }
 
     #[test]
