@@ -106,7 +106,13 @@ fn is_lead(lines: &[Line<'_>], at: usize) -> bool {
     let alone = lines[at].apart || at > 0 && kind(lines[at - 1].text).is_some();
     let before_break =
         lines.get(at + 1).is_none_or(|next| next.apart || kind(next.text).is_some() || begins_anew(next.text));
-    alone && before_break && kind(lines[at].text).is_some_and(|kind| kind != Kind::List || lines[at].text.len() < 40)
+    // Share bars stand above articles too; the other lists only below.
+    let goes = |line: &str| match kind(line) {
+        Some(Kind::Line) => true,
+        Some(Kind::List) => plain(line).starts_with("share") || plain(line).starts_with("follow"),
+        Some(Kind::Form) | None => false,
+    };
+    alone && before_break && goes(lines[at].text)
 }
 
 /// How many of the lines are the article's; `None` where it is none of them.
@@ -167,8 +173,7 @@ fn list_around(lines: &[Line<'_>], floor: usize, end: usize) -> Option<usize> {
 fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
     lines[at].apart
         || at == 0
-        || begins_anew(lines[at].text)
-            && (is_sentence(lines[at - 1].text) || kind(lines[at - 1].text).is_some() || lines[at - 1].text.len() < 40)
+        || begins_anew(lines[at].text) && (ends_sentence(lines[at - 1].text) || kind(lines[at - 1].text).is_some())
 }
 
 /// A line that goes on from the one before begins with a small letter.
@@ -177,8 +182,11 @@ fn begins_anew(line: &str) -> bool {
 }
 
 fn is_sentence(line: &str) -> bool {
+    ends_sentence(line) && line.split_whitespace().nth(3).is_some()
+}
+
+fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
-        && line.split_whitespace().nth(3).is_some()
 }
 
 fn plain(line: &str) -> String {

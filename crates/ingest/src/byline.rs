@@ -3,6 +3,9 @@
 /// The names in a byline, one each. What is no name of a person or desk (an address, a date, a sentence) is left out.
 pub(crate) fn names(line: &str) -> Vec<String> {
     let line = without_by(line.trim());
+    if line.contains("://") || line.starts_with("www.") {
+        return Vec::new();
+    }
     let mut names: Vec<String> = Vec::new();
     for part in split(line) {
         let part = without_by(
@@ -55,9 +58,7 @@ fn is_name(name: &str) -> bool {
         && name.len() <= 60
         && words <= 6
         && name.chars().any(char::is_alphabetic)
-        && !name.contains(['@', '<', '>', '{', '}', '=', '…'])
-        && !name.contains("://")
-        && !name.starts_with("www.")
+        && !name.contains(['@', ':', '<', '>', '{', '}', '=', '…'])
         && name.chars().filter(char::is_ascii_digit).count() <= 2
 }
 

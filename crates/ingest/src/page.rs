@@ -97,7 +97,7 @@ impl Worker {
             // Nobody waits for it any more where this fails.
             let _ = told.send(clock::Clock::of_this_thread());
             for page in incoming {
-                let draft = catch_unwind(AssertUnwindSafe(|| read(page)))
+                let draft = catch_unwind(AssertUnwindSafe(|| read(&page)))
                     .unwrap_or_else(|_| Err(Refusal::new(Reason::Panic, "the reader of pages panicked")));
                 if outgoing.send(draft).is_err() {
                     break;
@@ -141,7 +141,7 @@ fn open_elements(html: &str) -> usize {
                 && name[..tag.len()].eq_ignore_ascii_case(tag)
                 && !name[tag.len()].is_ascii_alphanumeric()
         };
-        if DEEP.iter().any(|tag| is(tag)) {
+        if DEEP.iter().any(is) {
             open = if closes { open.saturating_sub(1) } else { open + 1 };
             deepest = deepest.max(open);
         }
@@ -176,15 +176,16 @@ fn depth(document: &Document) -> usize {
     }
 }
 
-fn read(page: Page) -> Result<Draft, Refusal> {
+fn read(page: &Page) -> Result<Draft, Refusal> {
     let document = Document::from(page.html.as_str());
     if depth(&document) > MAX_DEPTH {
         return Err(too_deep());
     }
     let survey = survey::of(&document);
     let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
-    let metadata = metadata::of(&survey, &data, &page);
+    let metadata = metadata::of(&survey, &data, page);
     let text = body(document, page.url.as_deref())?;
+    let text = fuller(text, &survey, &data);
     let url = page.url.as_deref().and_then(address::parse);
     if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
         return Err(Refusal::new(Reason::NotArticle, why));
@@ -213,9 +214,32 @@ fn body(document: Document, url: Option<&str>) -> Result<String, Refusal> {
     let url = url.filter(|url| address::parse(url).is_some());
     let mut readability = Readability::with_document(document, url, Some(config))
         .map_err(|error| Refusal::new(Reason::NotArticle, error.to_string()))?;
-    readability.parse().map_err(|_| Refusal::new(Reason::NoText, "a page without a body"))?;
+    if readability.parse().is_err() {
+        return Ok(String::new());
+    }
     let root = readability.doc.select_single("#readability-page-1");
     Ok(root.nodes().first().map(render::text).unwrap_or_default())
+}
+
+/// The body that was cut out, or a fuller one where the cut has plainly missed most of the article: what linked data
+/// gives as its body, else all paragraphs outside of side bars.
+fn fuller(text: String, survey: &survey::Survey, data: &jsonld::LinkedData) -> String {
+    const ENOUGH: usize = 600;
+    let joined = |lines: &mut dyn Iterator<Item = &str>| lines.collect::<Vec<_>>().join("\n\n");
+    if let Some(body) =
+        data.body.as_deref().filter(|body| !body.contains("</") && body.len() > ENOUGH.max(3 * text.len()))
+    {
+        return joined(&mut body.lines().map(str::trim).filter(|line| !line.is_empty()));
+    }
+    let size: usize = survey.paragraphs.iter().map(String::len).sum();
+    if size > ENOUGH.max(3 * text.len()) {
+        let all = joined(
+            &mut survey.paragraphs.iter().map(String::as_str).filter(|line| !crate::boilerplate::is_known(line)),
+        );
+        let body = crate::boilerplate::body(&all);
+        return all[body].to_owned();
+    }
+    text
 }
 
 /// A text with the references that people forget to resolve: `&amp;`, `&#8217;`.

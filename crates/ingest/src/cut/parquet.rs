@@ -10,7 +10,9 @@ use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::DataType;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use serde_json::Value;
 use std::fs::File;
 use std::io;
@@ -36,15 +38,15 @@ impl Rows {
     /// a temporary file first.
     pub(crate) fn open(path: Option<&Path>, mut stream: Stream, options: &Options) -> Result<Self, Fault> {
         let at = |error: io::Error| Fault::new(super::reason_of(&error), error.to_string());
-        let file = match path {
-            Some(path) => File::open(path).map_err(at)?,
-            None => {
-                let mut file = tempfile::tempfile().map_err(at)?;
-                io::copy(&mut stream, &mut file).map_err(at)?;
-                file
-            }
+        let file = if let Some(path) = path {
+            File::open(path).map_err(at)?
+        } else {
+            let mut file = tempfile::tempfile().map_err(at)?;
+            io::copy(&mut stream, &mut file).map_err(at)?;
+            file
         };
-        let metadata = guarded(|| ArrowReaderMetadata::load(&file, Default::default()).map_err(|e| e.to_string()))?;
+        let metadata =
+            guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(|e| e.to_string()))?;
         let fields = metadata.schema().fields();
         let columns = wanted(fields.iter().map(|f| (f.name().as_str(), f.data_type())), &options.map);
         if !fields.iter().any(|f| is_plain(f.data_type()) && super::table::is_text(f.name(), &options.map)) {

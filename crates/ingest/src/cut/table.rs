@@ -113,9 +113,8 @@ impl Scan {
     fn end(&mut self, chunk: &[u8]) -> Option<usize> {
         for (at, &byte) in chunk.iter().enumerate() {
             self.state = match (self.state, byte) {
-                (State::FieldStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
                 (State::Quoted, b'"') => State::QuoteInQuoted,
-                (State::Quoted, _) => State::Quoted,
+                (State::FieldStart | State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,
                 (_, b'\n') => return Some(at + 1),
                 (_, byte) if byte == self.delimiter => State::FieldStart,
                 _ => State::Plain,

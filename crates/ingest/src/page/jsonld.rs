@@ -182,7 +182,9 @@ fn collect(value: Value, into: &mut Vec<Map<String, Value>>, depth: usize) {
             if object.contains_key("@type") {
                 into.push(object);
             }
-            inner.into_iter().for_each(|item| collect(item, into, depth + 1));
+            for item in inner {
+                collect(item, into, depth + 1);
+            }
         }
         _ => {}
     }

@@ -44,6 +44,19 @@ pub(super) fn refusal(
     (weight(survey, data, metadata, url, body, says_article) >= 5).then_some("a page that offers or lists something")
 }
 
+/// Linked data of who offers something.
+const OFFICES: [&str; 9] = [
+    "Service",
+    "Course",
+    "EducationalOccupationalProgram",
+    "FAQPage",
+    "Event",
+    "LocalBusiness",
+    "ItemList",
+    "Offer",
+    "AggregateRating",
+];
+
 /// Marks against an article, and for one.
 fn weight(
     survey: &Survey,
@@ -54,22 +67,12 @@ fn weight(
     says_article: bool,
 ) -> i32 {
     let mut weight = 0;
-    weight += if says_article { -2 } else { 1 };
+    // Publishing systems call every page an article in Open Graph, so that this says little.
+    weight += if says_article { -1 } else { 1 };
     weight += if metadata.published.is_some() { -2 } else { 1 };
     weight += if metadata.authors.is_empty() { 1 } else { -1 };
     weight += url.map_or(0, address_weight);
     weight += body_weight(body);
-    const OFFICES: [&str; 9] = [
-        "Service",
-        "Course",
-        "EducationalOccupationalProgram",
-        "FAQPage",
-        "Event",
-        "LocalBusiness",
-        "ItemList",
-        "Offer",
-        "AggregateRating",
-    ];
     weight += 2 * i32::from(data.types.iter().any(|t| OFFICES.contains(&t.as_str())));
     weight += i32::from(survey.counts.prices > 2);
     weight += i32::from(survey.counts.articles > 3);
@@ -98,7 +101,7 @@ fn is_discussion(survey: &Survey, data: &LinkedData, url: Option<&Url>) -> bool 
     }
     let Some(url) = url else { return survey.counts.posts > 3 };
     let host = url.host_str().unwrap_or("");
-    let label = host.split('.').next().unwrap_or("");
+    let label = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or("");
     let house = matches!(
         label,
         "forum" | "forums" | "community" | "discuss" | "discussion" | "discussions" | "board" | "boards"
@@ -111,8 +114,6 @@ fn is_discussion(survey: &Survey, data: &LinkedData, url: Option<&Url>) -> bool 
                 | "forums"
                 | "thread"
                 | "threads"
-                | "topic"
-                | "topics"
                 | "viewtopic.php"
                 | "showthread.php"
                 | "showthread"
@@ -332,7 +333,8 @@ mod tests {
         assert!(check("https://a.example/t/how-to-dry-boots/1204"));
         assert!(check("https://a.example/r/Rain/comments/abc/how/"));
         assert!(!check("https://a.example/news/the-forum-is-over"));
-        let meta = vec![("generator".to_owned(), "Discourse 3.1".to_owned())];
-        assert!(is_discussion(&Survey { meta, ..Survey::default() }, &LinkedData::default(), None));
+        let mut survey = Survey::default();
+        survey.meta.push(("generator".to_owned(), "Discourse 3.1".to_owned()));
+        assert!(is_discussion(&survey, &LinkedData::default(), None));
     }
 }

@@ -84,21 +84,42 @@ fn title(survey: &Survey, data: &LinkedData, outlet: Option<&str>, url: Option<&
         .clone()
         .or_else(|| survey.meta(&["og:title", "twitter:title", "dc.title", "parsely-title"]).map(unescaped));
     let named = named.and_then(|t| one_line(&t)).map(|t| without_site(&t, outlet, url));
-    // A heading that the title of the page has in it is the headline as readers see it.
-    let in_title = |h: &&String| page_title.as_deref().is_some_and(|t| same_words(t, h));
-    let heading = headings.iter().find(in_title).or(headings.first());
-    named
-        .filter(|named| Some(named.as_str()) != outlet && named.chars().any(char::is_alphanumeric))
-        .or_else(|| heading.filter(|h| Some(h.as_str()) != outlet).cloned())
-        .or_else(|| page_title.map(|t| without_site(&t, outlet, url)))
+    let heading = heading(&headings, named.as_deref(), page_title.as_deref());
+    heading
+        .or(named)
+        .or_else(|| page_title.clone())
+        .map(|title| without_site(&title, outlet, url))
+        .filter(|title| Some(title.as_str()) != outlet && title.chars().any(char::is_alphanumeric))
+        .or_else(|| page_title.map(|title| without_site(&title, outlet, url)))
 }
 
-/// Whether `part` stands in `text`, both as words.
-fn same_words(text: &str, part: &str) -> bool {
-    let words = |t: &str| {
-        t.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+/// The headline as readers see it: a heading that shares most of its words with what the page calls itself, or the
+/// only one.
+fn heading(headings: &[String], named: Option<&str>, page_title: Option<&str>) -> Option<String> {
+    let like =
+        |heading: &&String| [named, page_title].into_iter().flatten().any(|name| shared_words(heading, name) >= 0.5);
+    let words = |text: &str| text.split(' ').count();
+    headings
+        .iter()
+        .find(like)
+        .or(match headings {
+            [only] if words(only) >= 4 && only.len() <= 250 => Some(only),
+            _ => None,
+        })
+        .map(|heading| unescaped(heading))
+}
+
+/// The share of the words of `part` that stand in `text`.
+fn shared_words(part: &str, text: &str) -> f64 {
+    let words = |t: &str| -> Vec<String> {
+        t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     };
-    words(text).contains(&words(part))
+    let (part, text) = (words(part), words(text));
+    if part.is_empty() || text.is_empty() {
+        return 0.0;
+    }
+    let shared = part.iter().filter(|word| text.contains(word)).count();
+    shared as f64 / part.len().max(2) as f64
 }
 
 /// A title without the site's name: "Rain again | The Post", "The Post: Rain again".
@@ -149,9 +170,12 @@ fn authors(survey: &Survey, data: &LinkedData, outlet: Option<&str>) -> Vec<Stri
     let mut marked: Vec<&(i32, String)> = survey.bylines.iter().collect();
     marked.sort_by_key(|(weight, _)| -weight);
     let from_marks = marked.iter().map(|(_, line)| marked_names(line)).find(|n| !n.is_empty()).unwrap_or_default();
-    let people = |names: &Vec<String>| names.iter().any(|name| !is_desk(name, outlet));
     let all = [from_data, from_meta, from_marks];
-    let best = all.iter().find(|names| people(names)).or_else(|| all.iter().find(|names| !names.is_empty()));
+    // A full name says more than an account, an account more than the house.
+    let full = |names: &&Vec<String>| names.iter().any(|name| name.contains(' ') && !is_desk(name, outlet));
+    let account = |names: &&Vec<String>| names.iter().any(|name| !is_desk(name, outlet));
+    let best =
+        all.iter().find(full).or_else(|| all.iter().find(account)).or_else(|| all.iter().find(|n| !n.is_empty()));
     let mut names: Vec<String> = Vec::new();
     for name in best.into_iter().flatten() {
         if !names.contains(name) {
@@ -172,7 +196,18 @@ fn is_desk(name: &str, outlet: Option<&str>) -> bool {
     let plain = letters(name);
     matches!(
         &*plain,
-        "admin" | "administrator" | "editor" | "staff" | "webmaster" | "guest" | "author" | "user" | "team"
+        "viewmoreposts"
+            | "viewallposts"
+            | "moreposts"
+            | "admin"
+            | "administrator"
+            | "editor"
+            | "staff"
+            | "webmaster"
+            | "guest"
+            | "author"
+            | "user"
+            | "team"
     ) || outlet.is_some_and(|outlet| letters(outlet) == plain)
 }
 
@@ -231,6 +266,32 @@ fn marked_names(line: &str) -> Vec<String> {
     names.into_iter().filter(whole).collect()
 }
 
+/// Meta elements with the date of publication, the surest first.
+const META: [&str; 22] = [
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "article.published",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "bt:pubdate",
+    "og:article:published_time",
+    "publication_date",
+];
+
 fn published(survey: &Survey, data: &LinkedData, page: &Page, url: Option<&Url>) -> Option<Published> {
     // A day of grace: crawl times are UTC, and it may be tomorrow already where the page was written.
     let limit = page.crawled.and_then(|when| when.date.checked_add_days(Days::new(1)));
@@ -239,30 +300,6 @@ fn published(survey: &Survey, data: &LinkedData, page: &Page, url: Option<&Url>)
         let when = dates::parse(text).filter(good)?;
         Some(Published { date: when.date, at: when.at, source })
     };
-    const META: [&str; 22] = [
-        "article:published_time",
-        "og:published_time",
-        "article:published",
-        "datepublished",
-        "date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "published_time",
-        "article.published",
-        "dc.date.issued",
-        "dc.date",
-        "dcterms.created",
-        "dc.date.created",
-        "parsely-pub-date",
-        "sailthru.date",
-        "cxenseparse:recs:publishtime",
-        "citation_publication_date",
-        "bt:pubdate",
-        "og:article:published_time",
-        "publication_date",
-    ];
     let mut times: Vec<&(i32, String)> = survey.times.iter().filter(|(weight, _)| *weight >= 0).collect();
     times.sort_by_key(|(weight, _)| -weight);
     let mut dated: Vec<&(i32, String)> = survey.dated.iter().collect();

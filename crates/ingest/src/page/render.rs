@@ -14,7 +14,7 @@ struct Block {
 
 /// Renders what is below `root`.
 pub(super) fn text(root: &NodeRef<'_>) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer { total: root.normalized_char_count(), ..Writer::default() };
     writer.walk(root);
     let mut out = String::new();
     for block in writer.blocks.iter().filter(|block| !is_box(block)) {
@@ -66,6 +66,8 @@ struct Writer {
     links: usize,
     /// Whether white space is owed before the next word.
     space: bool,
+    /// Characters in all that is to be written.
+    total: usize,
 }
 
 impl Writer {
@@ -90,13 +92,11 @@ impl Writer {
                     node = next;
                     break;
                 }
-                match node.parent() {
-                    Some(parent) => node = parent,
-                    None => {
-                        self.end_block();
-                        return;
-                    }
-                }
+                let Some(parent) = node.parent() else {
+                    self.end_block();
+                    return;
+                };
+                node = parent;
                 self.leave(&node);
             }
         }
@@ -110,7 +110,7 @@ impl Writer {
         }
         let Some(element) = node.element_ref() else { return !node.is_comment() && !node.is_doctype() };
         let name = &*element.name.local;
-        if is_dropped(name) || is_marked(&element) {
+        if is_dropped(name) || is_marked(&element) && self.is_small(node) {
             self.space = true;
             return false;
         }
@@ -122,6 +122,13 @@ impl Writer {
             _ => {}
         }
         true
+    }
+
+    /// Whether an element is small enough for a box or a bar: classes also stand on the whole of a page, as "newsletter"
+    /// does where the article is one.
+    fn is_small(&self, node: &NodeRef<'_>) -> bool {
+        let size = node.normalized_char_count();
+        size <= 500 || size * 4 <= self.total
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {

@@ -19,7 +19,11 @@ pub(super) struct Survey {
     pub(super) bylines: Vec<(i32, String)>,
     /// Short texts of elements that are marked as dates.
     pub(super) dated: Vec<(i32, String)>,
+    /// Paragraphs, subheads and list items outside of side bars, for where the body is not found otherwise.
+    pub(super) paragraphs: Vec<String>,
     pub(super) counts: Counts,
+    /// Texts seen since the main heading.
+    since_heading: Option<usize>,
 }
 
 /// Numbers of things on the page.
@@ -67,21 +71,24 @@ pub(super) fn of(document: &Document) -> Survey {
     }
 }
 
-/// Names of elements and of classes in which other texts than the article stand.
+/// Elements and classes in which other texts than the article stand. A class has to be the word or begin or end with
+/// it: "comments", "post-comments", but neither "layout-sidebar-right" nor "no-sidebar", which stand on whole pages.
 fn is_aside(node: &NodeRef<'_>) -> bool {
-    const MARKS: [&str; 12] = [
+    const MARKS: [&str; 14] = [
         "comment",
+        "comments",
         "related",
         "sidebar",
-        "recommend",
-        "widget",
+        "recommended",
+        "recommendations",
         "most-read",
-        "popular",
+        "most-popular",
         "trending",
         "footer",
         "more-stories",
-        "latest",
         "recirc",
+        "respond",
+        "author-bio",
     ];
     let Some(element) = node.element_ref() else { return false };
     match &*element.name.local {
@@ -89,11 +96,18 @@ fn is_aside(node: &NodeRef<'_>) -> bool {
         "aside" | "footer" | "nav" => return true,
         _ => {}
     }
-    marks(&element).any(|mark| MARKS.iter().any(|m| mark.contains(m)))
+    let is_mark = |word: &str| {
+        !["no-", "has-", "with-"].iter().any(|start| word.starts_with(start))
+            && MARKS.iter().any(|mark| {
+                word.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+                    || word.strip_suffix(mark).is_some_and(|rest| rest.ends_with(['-', '_']))
+            })
+    };
+    marks(&element).any(|value| value.split_ascii_whitespace().any(is_mark))
 }
 
 /// The values of class and id.
-fn marks<'e>(element: &'e dom_query::Element) -> impl Iterator<Item = String> + 'e {
+fn marks(element: &dom_query::Element) -> impl Iterator<Item = String> + '_ {
     element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id")).map(|a| a.value.to_ascii_lowercase())
 }
 
@@ -107,6 +121,9 @@ impl Survey {
     }
 
     fn visit(&mut self, node: &NodeRef<'_>, aside: bool) {
+        if node.is_text() && !aside {
+            self.visit_text(node);
+        }
         let Some(element) = node.element_ref() else { return };
         let attr = |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value);
         match &*element.name.local {
@@ -125,7 +142,11 @@ impl Survey {
             "link" if self.canonical.is_none() && attr("rel") == Some("canonical") => {
                 self.canonical = attr("href").map(str::to_owned);
             }
-            "h1" if !aside && self.headings.len() < 5 => self.headings.push(node.text().to_string()),
+            "h1" if !aside && self.headings.len() < 5 => {
+                self.headings.push(node.text().to_string());
+                self.since_heading = Some(0);
+            }
+            "p" | "h2" | "h3" | "li" if !aside => self.paragraphs.extend(paragraph(node)),
             "article" => self.counts.articles += 1,
             "input" | "textarea" | "select" => self.counts.inputs += 1,
             "time" => {
@@ -146,6 +167,35 @@ impl Survey {
             _ => {}
         }
         self.visit_marks(node, &element, aside);
+    }
+
+    /// Short texts that are a date or begin with "By", near the main heading.
+    fn visit_text(&mut self, node: &NodeRef<'_>) {
+        const NEAR: usize = 60;
+        let text = node.text();
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let near = self.since_heading.as_mut().is_some_and(|n| {
+            *n += 1;
+            *n < NEAR
+        });
+        if text.len() > 80 || !near {
+            return;
+        }
+        let begins_by = text.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("by"))
+            && text[2..].chars().next().is_none_or(|c| c.is_whitespace() || c == ':');
+        if begins_by {
+            let alone = text.len() < 5;
+            let line = if alone { node.parent().and_then(|p| short_text(&p)) } else { Some(text.to_owned()) };
+            self.bylines.extend(line.map(|line| (3, line)));
+        }
+        if text.contains("19") || text.contains("20") {
+            let lower = text.to_lowercase();
+            let later = ["updat", "modif", "review", "copyright", "©"].iter().any(|w| lower.contains(w));
+            self.dated.push((if later { 0 } else { 3 }, text.to_owned()));
+        }
     }
 
     /// What class, id, rel and itemprop say.
@@ -179,7 +229,8 @@ impl Survey {
                 self.bylines.push((byline, text.clone()));
             }
             if date > 0 {
-                self.dated.push((date, text));
+                let later = text.to_lowercase().contains("updat");
+                self.dated.push((if later { 0 } else { date }, text));
             }
         }
     }
@@ -216,13 +267,10 @@ fn date_weight(mark: &str) -> i32 {
 fn is_post(mark: &str) -> bool {
     matches!(
         mark,
-        "message"
-            | "post"
-            | "topic-post"
+        "topic-post"
             | "crawler-post"
             | "topic-body"
             | "postbody"
-            | "post-body"
             | "message-body"
             | "cpost"
             | "ipscomment"
@@ -232,6 +280,18 @@ fn is_post(mark: &str) -> bool {
             | "message--post"
     ) || mark.starts_with("ipscomment")
         || mark.starts_with("post_message")
+}
+
+/// The text of a paragraph or list item that is no list of links.
+fn paragraph(node: &NodeRef<'_>) -> Option<String> {
+    if let Some(child) = node.first_element_child() {
+        let name = child.element_ref().map(|e| e.name.local.to_string()).unwrap_or_default();
+        let holds_others = matches!(name.as_str(), "p" | "div" | "ul" | "ol" | "h2" | "h3" | "section" | "article");
+        if holds_others || name == "a" && child.normalized_char_count() * 10 > node.normalized_char_count() * 8 {
+            return None;
+        }
+    }
+    crate::draft::one_line(&node.text()).filter(|text| text.len() > 20)
 }
 
 /// The text of an element, if it is short: no look at more of it than that takes.
