@@ -70,7 +70,9 @@ fn what_is_no_article_is_a_reject_with_a_reason() {
         .collect();
     rejects.sort();
     let expected = [
+        "crawl.warc.gz 0: not_article",
         "crawl.warc.gz 1: not_article",
+        "crawl.warc.gz 3: not_article",
         "wire.jsonl 1: bad_json",
         "wire.jsonl 2: not_english",
         "wire.jsonl 4: duplicate_id",
