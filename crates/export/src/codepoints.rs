@@ -40,7 +40,7 @@ impl<'t> CodePoints<'t> {
     ///
     /// ```
     /// use copydesk_export::CodePoints;
-    /// assert_eq!(CodePoints::new("“Так,” he said").at(11), 5);
+    /// assert_eq!(CodePoints::new("“Так,” he said").at(10), 5);
     /// ```
     pub fn at(&self, byte: u32) -> i32 {
         let byte = (byte as usize).min(self.text.len());

@@ -14,7 +14,7 @@
 //! let extractor = Extractor::new();
 //! let body = "“The talks will go on,” Foreign Minister Ana Ruiz said. At least 12 people were hurt.";
 //! let found = extractor.extract(Document { title: None, body }, &mut Scratch::default());
-//! assert_eq!(found.quotes[0].parts[0].of(body), "The talks will go on,");
+//! assert_eq!(found.quotes[0].parts[0].of(body), "The talks will go on");
 //! ```
 
 pub mod entities;

@@ -88,6 +88,8 @@ pub(crate) struct Trees {
     pub(crate) seed: u64,
     /// Most features that are kept.
     pub(crate) rows: usize,
+    /// Weights of fewer steps of the packing are left out.
+    pub(crate) least: f32,
     /// How often a mistake is followed, so that the parser learns to go on from it.
     pub(crate) exploration: f32,
     /// The words are tagged by taggers that have seen the other folds.

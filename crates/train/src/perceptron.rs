@@ -95,8 +95,9 @@ impl Perceptron {
         }
     }
 
-    /// The averaged weights of the strongest `rows` features, packed.
-    pub(crate) fn pack(&self, rows: usize) -> Vec<u8> {
+    /// The averaged weights of the strongest `rows` features, packed; weights below `least` steps of the packing
+    /// are left out: they cost memory, and so time, and decide nothing.
+    pub(crate) fn pack(&self, rows: usize, least: f32) -> Vec<u8> {
         let steps = f64::from(self.step.max(1));
         let mut averaged: Vec<(f32, u64, Vec<(u8, f32)>)> = self
             .slots
@@ -113,10 +114,14 @@ impl Perceptron {
         // A few giants would cost all others their precision: they are written in several steps.
         let clip = averaged.get(averaged.len() / 500).map_or(1.0, |r| r.0).max(f32::MIN_POSITIVE);
         let mut writer = LinearWriter::new(self.classes);
-        for (_, feature, cells) in averaged {
-            writer.sparse_row(feature, cells);
+        let step = clip / 127.0;
+        for (_, feature, mut cells) in averaged {
+            cells.retain(|(_, weight)| weight.abs() >= least * step);
+            if !cells.is_empty() {
+                writer.sparse_row(feature, cells);
+            }
         }
-        writer.finish_in_steps(clip / 127.0)
+        writer.finish_in_steps(step)
     }
 
     pub(crate) fn features(&self) -> usize {

@@ -97,7 +97,7 @@ impl Learned {
         vec![
             (tagging::CLASSES.to_owned(), self.classes.iter().flat_map(|(t, f)| [*t as u8, *f as u8]).collect()),
             (tagging::DICTIONARY.to_owned(), tagging::Dictionary::write(&self.entries)),
-            (tagging::WEIGHTS.to_owned(), self.perceptron.pack(rows)),
+            (tagging::WEIGHTS.to_owned(), self.perceptron.pack(rows, 0.0)),
         ]
     }
 }

@@ -211,7 +211,7 @@ fn train(config: &Config, sentences: &[Sentence], word_classes: &WordClasses, ta
         }
         tell(round, steps, wrong, perceptron.features());
     }
-    vec![(parsing::CLASSES.to_owned(), moves.write()), (parsing::WEIGHTS.to_owned(), perceptron.pack(t.rows))]
+    vec![(parsing::CLASSES.to_owned(), moves.write()), (parsing::WEIGHTS.to_owned(), perceptron.pack(t.rows, t.least))]
 }
 
 /// An arc that costs nothing though it is not true (its word's true governor is lost already) teaches

@@ -120,8 +120,8 @@ impl Text {
 /// read(source, &mut text);
 /// assert_eq!(text.sentences.len(), 2);
 /// assert_eq!(text.dateline.map(|d| d.of(source)), Some("KYIV, Ukraine"));
-/// assert_eq!(text.word(source, 9), "did");
-/// assert_eq!(text.word(source, 10), "n't");
+/// assert_eq!(text.word(source, 8), "did");
+/// assert_eq!(text.word(source, 9), "n't");
 /// ```
 pub fn read(source: &str, into: &mut Text) {
     token::cut(source, &mut into.tokens);
