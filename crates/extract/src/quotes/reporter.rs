@@ -70,6 +70,8 @@ impl Reporter {
             self.dangling(&page, cast, &cues, &mut drafts);
             interview::turns(&page, &mut drafts);
             headline::attributed(&page, &self.sources, cast, &mut drafts);
+            // In reading order, so that a speaker can be known from what stands before.
+            drafts.sort_by_key(|d| d.cue.map_or_else(|| d.parts.first().map_or(0, |p| p.0), |c| c.first));
             out.extend(self.finish(&page, article, cast, &drafts));
         }
         out
