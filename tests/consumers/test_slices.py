@@ -10,7 +10,7 @@ FROM = "FROM read_parquet('{run}/{table}/*.parquet') t JOIN read_parquet('{run}/
 def wrong(finished, table, condition):
     zoned = ZONED.format(t="t")
     query = f"SELECT t.* {FROM.format(run=finished.path, table=table)} WHERE NOT coalesce({condition.replace('ZONE', zoned)}, false)"
-    return duckdb.sql(query).fetchmany(5)
+    return duckdb.sql(query).limit(5).fetchall()
 
 
 def test_mentions_and_figures_in_sql(finished):
@@ -25,7 +25,7 @@ def test_quotes_of_one_part_in_sql(finished):
 
 def test_parts_of_quotes_in_sql(finished):
     """The parts, joined by one space, are the text; and the span is their hull."""
-    joined = "array_to_string(list_transform(t.parts, p -> substring(ZONE, p.char_start + 1, p.char_end - p.char_start)), ' ')"
+    joined = "array_to_string(list_transform(t.parts, lambda p: substring(ZONE, p.char_start + 1, p.char_end - p.char_start)), ' ')"
     assert wrong(finished, "quotes", f"{joined} = t.text") == []
     for unit in ("char", "byte"):
         assert wrong(finished, "quotes", f"t.parts[1].{unit}_start = t.{unit}_start") == []
