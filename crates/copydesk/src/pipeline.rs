@@ -161,7 +161,7 @@ fn extract_chunk(
 ) -> Result<(Batches, Counts), ExportError> {
     let mut rows = Rows::default();
     let mut counts = Counts { records: chunk.len() as u64, ..Counts::default() };
-    let mut reject = |rows: &mut Rows, counts: &mut Counts, reject: &Reject| {
+    let reject = |rows: &mut Rows, counts: &mut Counts, reject: &Reject| {
         *counts.rejects.entry(reject.reason.as_str().to_owned()).or_default() += 1;
         rows.reject(reject);
     };

@@ -6,10 +6,7 @@ use std::fs::{File, TryLockError};
 
 /// Held while a run writes; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub(crate) struct Lock {
-    path: Utf8PathBuf,
-    _file: File,
-}
+pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read: closing it lets go of the lock")] File);
 
 impl Lock {
     pub(crate) fn take(dir: &Utf8Path, path: Utf8PathBuf) -> Result<Self, ExportError> {
@@ -20,14 +17,9 @@ impl Lock {
             .open(&path)
             .map_err(ExportError::io("create", &*path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { path, _file: file }),
+            Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(ExportError::Locked { path: dir.to_owned() }),
             Err(TryLockError::Error(source)) => Err(ExportError::Io { action: "lock", path, source }),
         }
-    }
-
-    /// Where the lock file stands.
-    pub(crate) fn path(&self) -> &Utf8Path {
-        &self.path
     }
 }

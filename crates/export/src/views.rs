@@ -5,25 +5,28 @@ use crate::part::Format;
 use crate::schema::{AGGREGATE_TABLES, BASE_TABLES};
 use camino::Utf8Path;
 
-/// The statements. Paths are relative to the run directory, which DuckDB looks for where it is started and
-/// where it stood when the run was written.
+/// The statements. Paths are relative to the run directory: DuckDB looks for a file where it is started, then in its
+/// search path, which names the directory where the run was written. Every part is named, since a pattern would find
+/// the same files in both places; and the parts are those of the manifest, whatever else lies there.
 pub(crate) fn sql(dir: &Utf8Path, manifest: &Manifest) -> String {
-    let format = manifest.identity.format;
-    let reader = match format {
+    let reader = match manifest.identity.format {
         Format::Parquet => "read_parquet",
         Format::Jsonl => "read_json_auto",
     };
     let mut sql = format!(
         "-- The tables of this run as views: duckdb -init {dir}/views.sql, or in the run directory, duckdb -init views.sql\n\
-         SET file_search_path = '.,{place}';\n",
+         SET file_search_path = '{place}';\n",
         place = dir.as_str().replace('\'', "''")
     );
     let aggregates: &[_] = if manifest.aggregates.is_empty() { &[] } else { &AGGREGATE_TABLES };
     for table in BASE_TABLES.iter().chain(aggregates) {
+        let inside = format!("{}/", table.name);
+        let parts: Vec<String> =
+            manifest.files().filter(|f| f.path.starts_with(&inside)).map(|f| format!("'{}'", f.path)).collect();
         sql += &format!(
-            "CREATE OR REPLACE VIEW {name} AS SELECT * FROM {reader}('{name}/*.{ext}');\n",
+            "CREATE OR REPLACE VIEW {name} AS SELECT * FROM {reader}([{parts}]);\n",
             name = table.name,
-            ext = format.extension()
+            parts = parts.join(", ")
         );
     }
     sql += JOINS;
@@ -39,7 +42,8 @@ CREATE OR REPLACE VIEW said AS
 SELECT q.quote_id, q.article_id, a.url, a.title, q.outlet, q.published_date, q.kind, q.text, q.cue, q.cue_class,
        q.speaker, q.speaker_kind, coalesce(q.speaker_role, e.role) AS speaker_role, e.affiliation, q.addressee, q.medium,
        q.confidence, q.speaker_confidence,
-       substring(a.text, q.sentence_char_start + 1, q.sentence_char_end - q.sentence_char_start) AS evidence
+       CASE q.zone WHEN 'body' THEN substring(a.text, q.sentence_char_start + 1, q.sentence_char_end - q.sentence_char_start)
+                   ELSE a.title END AS evidence
 FROM quotes q
 JOIN articles a USING (article_id)
 LEFT JOIN entities e ON e.article_id = q.article_id AND e.entity_index = q.speaker_entity_index;

@@ -108,6 +108,7 @@ impl NameTagger {
                 }
                 let labels = chain.best(emissions, &self.second_pairs).to_vec();
                 for (a, b, kind) in names(&labels) {
+                    let a = a + leading_prepositions(article, zone, words, stretch, a..b);
                     let tokens = stretch.tokens.start + a as u32..stretch.tokens.start + b as u32;
                     let (Some(first), Some(last)) =
                         (text.tokens.get(tokens.start as usize), text.tokens.get(tokens.end as usize - 1))
@@ -146,6 +147,27 @@ impl NameTagger {
             }
         }
     }
+}
+
+/// Prepositions that headlines capitalize and that begin no name ("Deal Amid Trump's Push"): how many of them a
+/// name begins with.
+fn leading_prepositions(
+    article: Article<'_>,
+    zone: Zone,
+    words: &Words,
+    stretch: &Stretch,
+    name: Range<usize>,
+) -> usize {
+    const PREPOSITIONS: [&str; 10] =
+        ["amid", "after", "against", "before", "during", "with", "from", "near", "into", "for"];
+    let text = &article.analysis(zone).text;
+    let is_one = |at: &usize| {
+        let token = stretch.tokens.start + *at as u32;
+        let headline = words.words.get(token as usize).is_some_and(|w| w.place.headline);
+        let word = text.word(article.source(zone), token);
+        headline && PREPOSITIONS.iter().any(|p| word.eq_ignore_ascii_case(p))
+    };
+    name.clone().take(name.len().saturating_sub(1)).take_while(is_one).count()
 }
 
 /// The feature that every token has on the second reading.

@@ -62,7 +62,7 @@ fn innermost<'q>(quotes: &'q [Quote], scene: &Scene<'_>, span: Span) -> Option<(
         .enumerate()
         .rev()
         .take(24)
-        .filter(|(_, q)| q.zone == zone && q.parts.iter().any(|part| part.contains(span) || part.overlaps(span)))
+        .filter(|(_, q)| q.zone == zone && q.parts.iter().any(|part| part.contains(span)))
         .min_by_key(|(_, q)| q.hull().len())
         .map(|(index, q)| (index as u32, q))
 }

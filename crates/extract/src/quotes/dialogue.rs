@@ -220,7 +220,6 @@ fn dangling(
         cue,
         parts: vec![stretch],
         source,
-        carried: false,
         confidence: p,
         speaker_confidence: sure,
         rule,
@@ -257,11 +256,7 @@ fn dangling(
             .iter()
             .rposition(|d| d.cue.is_some_and(|c| page.window[c.first as usize] == w) && d.source.is_some());
         if let Some(d) = spoken {
-            return Some(Draft {
-                source: drafts[d].source,
-                carried: true,
-                ..draft("quotation-after-report", None, None, 0.7)
-            });
+            return Some(Draft { source: drafts[d].source, ..draft("quotation-after-report", None, None, 0.7) });
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {
             return Some(draft("quotation-after-subject", None, Some(source), 0.5));
@@ -273,11 +268,7 @@ fn dangling(
             return Some(draft("quotation-before-subject", None, source, 0.5));
         }
     }
-    Some(Draft {
-        source: last.and_then(|d| drafts[d].source),
-        carried: true,
-        ..draft("quotation-continued", None, None, 0.5)
-    })
+    Some(Draft { source: last.and_then(|d| drafts[d].source), ..draft("quotation-continued", None, None, 0.5) })
 }
 
 /// True where region `r` goes on with the utterance of region `before`.

@@ -45,7 +45,6 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
             cue: None,
             parts: vec![turn.content],
             source: Some(turn.label),
-            carried: false,
             confidence: 0.9,
             speaker_confidence: 0.9,
             rule: "interview-turn",

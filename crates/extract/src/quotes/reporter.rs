@@ -1,7 +1,7 @@
 //! The way from a page to its quotes.
 
 use super::{
-    Cue, Quote, QuoteKind, Speaker,
+    Cue, Quote, QuoteKind,
     content::{Extents, Stretch},
     cue::{CueMatch, CueWord, Form, Lexicon, takes},
     dialogue,
@@ -42,8 +42,6 @@ pub(super) struct Draft {
     /// With the marks of quotations.
     pub(super) parts: Vec<Stretch>,
     pub(super) source: Option<Source>,
-    /// True where no words at the quote name the speaker: the speaker of an earlier one goes on.
-    pub(super) carried: bool,
     pub(super) confidence: f32,
     pub(super) speaker_confidence: f32,
     pub(super) rule: &'static str,
@@ -114,7 +112,6 @@ impl Reporter {
                 rule: if introduced.is_some() { "cue-colon" } else { rule(page, cue, entry.word, frame, &parts) },
                 parts,
                 source,
-                carried: false,
                 confidence: most * q,
                 speaker_confidence: sure,
             });
@@ -171,9 +168,7 @@ impl Reporter {
             if let Some(c) = &cue {
                 evidence = evidence.hull(c.span);
             }
-            if let Some(s) = &speaker
-                && !draft.carried
-            {
+            if let Some(s) = &speaker {
                 evidence = evidence.hull(s.mention);
             }
             out.push(Quote {
@@ -190,7 +185,12 @@ impl Reporter {
                 rule: draft.rule,
             });
         }
-        out.sort_by_key(|q| (q.hull().start, std::cmp::Reverse(q.hull().end)));
+        // One row a stretch of text: two readings of one stretch are one utterance, the surer reading stands.
+        out.sort_by(|a, b| {
+            let (x, y) = (a.hull(), b.hull());
+            x.start.cmp(&y.start).then(y.end.cmp(&x.end)).then(b.confidence.total_cmp(&a.confidence))
+        });
+        out.dedup_by(|later, first| later.hull() == first.hull());
         out
     }
 
