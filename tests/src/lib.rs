@@ -2,6 +2,8 @@
 //!
 //! The tests themselves stand in `tests/tests/`, a file for each concern.
 
+#![expect(clippy::missing_panics_doc, reason = "what cannot be set up fails the test: that is the report")]
+
 mod binary;
 mod corpus;
 

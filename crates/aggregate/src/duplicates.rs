@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn signatures_estimate_resemblance() {
-        let text = |from: u32, to: u32| (from..to).map(|n| format!("w{n} ")).collect::<String>();
+        let text = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
         let mut sketcher = Sketcher::default();
         let mut of = |from, to| {
             sketcher.read(&text(from, to));

@@ -138,7 +138,7 @@ macro_rules! cell {
     };
 }
 
-impl<'b> Row<'b> {
+impl Row<'_> {
     cell!(
         /// Puts an int64.
         i64, I64, i64);
@@ -221,6 +221,9 @@ impl<'b> Row<'b> {
     }
 
     /// Ends the row.
+    ///
+    /// # Panics
+    /// If a cell is missing: a bug of the row's author, as a cell out of order is.
     pub fn end(self) {
         assert_eq!(self.at, self.builder.cells.len(), "a row of {} is cut short", self.builder.table.name);
     }

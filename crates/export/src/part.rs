@@ -52,7 +52,7 @@ pub(crate) struct Part {
 #[derive(Debug)]
 enum Writer {
     Parquet(Box<ArrowWriter<DurableFile>>),
-    Jsonl(DurableFile),
+    Jsonl(Box<DurableFile>),
 }
 
 /// Rows in a row group: fixed, so that the bytes depend on the rows alone.
@@ -64,7 +64,7 @@ impl Part {
         let path = dir.join(&name);
         let file = DurableFile::create(path.clone())?;
         let writer = match format {
-            Format::Jsonl => Writer::Jsonl(file),
+            Format::Jsonl => Writer::Jsonl(Box::new(file)),
             Format::Parquet => Writer::Parquet(Box::new(
                 ArrowWriter::try_new(file, table.arrow(), Some(properties(table)))
                     .map_err(|source| ExportError::Encode { path, source })?,
@@ -88,7 +88,7 @@ impl Part {
         let file = match self.writer {
             Writer::Jsonl(mut file) => {
                 file.flush().map_err(ExportError::io("write", &*self.name))?;
-                file
+                *file
             }
             Writer::Parquet(w) => {
                 w.into_inner().map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })?

@@ -74,16 +74,13 @@ impl RunDir {
             remove_state(dir)?;
             return Ok(Opened::Whole(Box::new(manifest)));
         }
-        let done = match read_json::<RunIdentity>(&dir.join(RUN))? {
-            Some(there) => {
-                refuse_differences(dir, &there, &identity)?;
-                read_receipts(dir)?
-            }
-            None => {
-                refuse_foreign(dir)?;
-                write_json(&dir.join(RUN), &identity)?;
-                Vec::new()
-            }
+        let done = if let Some(there) = read_json::<RunIdentity>(&dir.join(RUN))? {
+            refuse_differences(dir, &there, &identity)?;
+            read_receipts(dir)?
+        } else {
+            refuse_foreign(dir)?;
+            write_json(&dir.join(RUN), &identity)?;
+            Vec::new()
         };
         for table in BASE_TABLES {
             let path = dir.join(table.name);

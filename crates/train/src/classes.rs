@@ -39,26 +39,25 @@ pub(crate) fn learn(config: &Config, data: &mut Data, _model: &Model) -> Result<
 
 /// The words of some classes, to look at.
 fn sample(corpus: &Corpus, class: &[usize]) -> String {
-    ["said", "Monday", "Iraq", "killed", "minister", "Smith", "million"]
+    let lines: Vec<String> = ["said", "Monday", "Iraq", "killed", "minister", "Smith", "million"]
         .iter()
         .filter_map(|w| corpus.words.iter().position(|x| x == w))
         .map(|w| {
-            let mates: Vec<&str> = (1..corpus.words.len())
-                .filter(|i| class[*i] == class[w])
-                .take(12)
-                .map(|i| corpus.words[i].as_str())
-                .collect();
-            format!("  {}\n", mates.join(" "))
+            let mates = (1..corpus.words.len()).filter(|i| class[*i] == class[w]).take(12);
+            mates.map(|i| corpus.words[i].as_str()).collect::<Vec<_>>().join(" ")
         })
-        .collect()
+        .collect();
+    lines.join("\n")
 }
+
+/// Between sentences.
+const EDGE: u32 = u32::MAX;
 
 fn corpus(paths: &[String], data: &mut Data, least: u32) -> Result<Corpus> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut spelled: Vec<String> = Vec::new();
     let mut stream: Vec<u32> = Vec::new();
     let mut text = Text::default();
-    const EDGE: u32 = u32::MAX;
     for path in paths {
         let raw = data.text(path)?;
         for line in raw.lines() {

@@ -75,7 +75,7 @@ fn main() -> Result<()> {
             let mut data = data::Data::new(&arguments.shared, arguments.cache.as_deref());
             let part = learn(&config, &mut data, &model).with_context(|| format!("failed to learn {name}"))?;
             eprintln!("{}", part.report);
-            model.put(name, part, data.used(&config.licences));
+            model.put(name, part, &data.used(&config.licences));
         }
     }
     model.write(&arguments.model)?;

@@ -40,7 +40,7 @@ impl Model {
     }
 
     /// Replaces all sections of a part.
-    pub(crate) fn put(&mut self, name: &str, part: Part, data: Value) {
+    pub(crate) fn put(&mut self, name: &str, part: Part, data: &Value) {
         self.sections.retain(|section, _| section.split('/').next() != Some(name));
         self.sections.extend(part.sections);
         self.parts.insert(name.to_owned(), json!({ "data": data, "scores": part.scores }));

@@ -26,6 +26,9 @@ pub(crate) struct Perceptron {
     step: u32,
 }
 
+/// Classes of a feature, each with its weight.
+type Cells = Vec<(u8, f32)>;
+
 impl Perceptron {
     pub(crate) fn new(classes: usize) -> Self {
         Self { classes, slots: vec![(0, Vec::new()); 1 << 16], used: 0, seen: vec![false; 1 << FILTER_BITS], step: 0 }
@@ -99,12 +102,12 @@ impl Perceptron {
     /// are left out: they cost memory, and so time, and decide nothing.
     pub(crate) fn pack(&self, rows: usize, least: f32) -> Vec<u8> {
         let steps = f64::from(self.step.max(1));
-        let mut averaged: Vec<(f32, u64, Vec<(u8, f32)>)> = self
+        let mut averaged: Vec<(f32, u64, Cells)> = self
             .slots
             .iter()
             .filter(|(_, row)| !row.is_empty())
             .map(|(feature, row)| {
-                let cells: Vec<(u8, f32)> =
+                let cells: Cells =
                     row.iter().map(|c| (c.class, (f64::from(c.weight) - c.moment / steps) as f32)).collect();
                 (cells.iter().map(|c| c.1.abs()).fold(0.0, f32::max), *feature, cells)
             })

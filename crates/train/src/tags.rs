@@ -40,7 +40,7 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     let sections = train(config, &all, &word_classes, config.tags.rounds).sections(config.tags.rows);
     let mut part = Part { sections, ..Part::default() };
     let mut preview = Model::read_bytes(&bytes)?;
-    preview.put("tags", Part { sections: part.sections.clone(), ..Part::default() }, serde_json::Value::Null);
+    preview.put("tags", Part { sections: part.sections.clone(), ..Part::default() }, &serde_json::Value::Null);
     let held_out = conllu::read(&data.text(&config.tags.held_out)?);
     let tags = scores::tags(&preview.bytes(), &held_out);
     part.report = tags.to_string();
@@ -116,7 +116,7 @@ pub(crate) fn jackknife(config: &Config, sentences: &[Sentence], word_classes: &
             model.put(
                 "tags",
                 Part { sections: learned.sections(config.tags.rows), ..Part::default() },
-                serde_json::Value::Null,
+                &serde_json::Value::Null,
             );
             let bytes = model.bytes();
             tagging::Tagger::read(&ModelFile::read(&bytes).ok()?).ok()

@@ -32,7 +32,7 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     let sections = train(config, &sentences, &word_classes, &tagged);
     let mut part = Part { sections, ..Part::default() };
     let mut preview = Model::read_bytes(&bytes)?;
-    preview.put("trees", Part { sections: part.sections.clone(), ..Part::default() }, serde_json::Value::Null);
+    preview.put("trees", Part { sections: part.sections.clone(), ..Part::default() }, &serde_json::Value::Null);
     let held_out = conllu::read(&data.text(&config.trees.held_out)?);
     let trees = scores::trees(&preview.bytes(), &held_out);
     part.report = trees.to_string();

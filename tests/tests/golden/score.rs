@@ -132,7 +132,7 @@ impl Scores {
             let measured = count.figure();
             let floor = floors.of(layer, measure).max((measured - 1.0).floor()).max(0.0);
             let (precision, recall) = if count.is_share {
-                ("".to_owned(), "".to_owned())
+                (String::new(), String::new())
             } else {
                 (format!("{:.1}", count.precision()), format!("{:.1}", count.recall()))
             };

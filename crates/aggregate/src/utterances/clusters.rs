@@ -31,6 +31,11 @@ struct Utterance {
     speakers: BTreeMap<(Option<i64>, String), i64>,
 }
 
+/// The cluster that a record begins with.
+fn cluster_of(fields: &mut Fields<'_>) -> i64 {
+    fields.i64()
+}
+
 impl Clusters {
     pub(super) fn new(tables: &Tables<'_>) -> Self {
         Self { quotes: Sorter::new(tables.scratch()), record: Record::default() }
@@ -49,32 +54,26 @@ impl Clusters {
 
     pub(super) fn write(self, tables: &Tables<'_>) -> Result<OutputFile, AggregateError> {
         let mut out = tables.create(&QUOTE_CLUSTERS)?;
-        groups::each(
-            self.quotes,
-            |f| f.i64(),
-            Utterance::add,
-            |cluster, utterance| {
-                let (text, first) = utterance.first.unwrap_or_default();
-                let given: i64 = utterance.speakers.values().sum();
-                let most =
-                    utterance.speakers.into_iter().min_by_key(|((id, name), n)| (Reverse(*n), name.clone(), *id));
-                let agreement = most.as_ref().map_or(1.0, |(_, n)| *n as f64 / given as f64);
-                out.row()?
-                    .i64("cluster_id", cluster)
-                    .text("text", &*text)
-                    .text("speaker", most.as_ref().map(|((_, name), _)| &**name))
-                    .i64("n_quotes", utterance.quotes)
-                    .i64("n_variants", utterance.wordings.len() as i64)
-                    .i64("n_outlets", utterance.outlets.len() as i64)
-                    .i64("n_independent", utterance.stories.len() as i64)
-                    .date("first_date", utterance.days.first)
-                    .date("last_date", utterance.days.last)
-                    .i64("first_quote_id", first)
-                    .f32("speaker_agreement", agreement as f32)
-                    .end();
-                Ok(())
-            },
-        )?;
+        groups::each(self.quotes, cluster_of, Utterance::add, |cluster, utterance| {
+            let (text, first) = utterance.first.unwrap_or_default();
+            let given: i64 = utterance.speakers.values().sum();
+            let most = utterance.speakers.into_iter().min_by_key(|((id, name), n)| (Reverse(*n), name.clone(), *id));
+            let agreement = most.as_ref().map_or(1.0, |(_, n)| *n as f64 / given as f64);
+            out.row()?
+                .i64("cluster_id", cluster)
+                .text("text", &*text)
+                .text("speaker", most.as_ref().map(|((_, name), _)| &**name))
+                .i64("n_quotes", utterance.quotes)
+                .i64("n_variants", utterance.wordings.len() as i64)
+                .i64("n_outlets", utterance.outlets.len() as i64)
+                .i64("n_independent", utterance.stories.len() as i64)
+                .date("first_date", utterance.days.first)
+                .date("last_date", utterance.days.last)
+                .i64("first_quote_id", first)
+                .f32("speaker_agreement", agreement as f32)
+                .end();
+            Ok(())
+        })?;
         Ok(out.commit()?)
     }
 }

@@ -58,7 +58,7 @@ impl PartReader {
         Ok(Self { path, table, columns, reader })
     }
 
-    fn damaged(&self, detail: impl ToString) -> ExportError {
+    fn damaged(&self, detail: &dyn std::fmt::Display) -> ExportError {
         ExportError::Damaged { path: self.path.clone(), detail: detail.to_string() }
     }
 
@@ -66,7 +66,7 @@ impl PartReader {
     fn in_order(&self, batch: &RecordBatch) -> Result<RecordBatch, ExportError> {
         let schema = batch.schema();
         let order: Result<Vec<usize>, _> = self.columns.iter().map(|c| schema.index_of(c)).collect();
-        order.and_then(|order| batch.project(&order)).map_err(|e| self.damaged(e))
+        order.and_then(|order| batch.project(&order)).map_err(|e| self.damaged(&e))
     }
 
     fn lines(&mut self) -> Result<Option<RecordBatch>, ExportError> {
@@ -81,7 +81,7 @@ impl PartReader {
         if text.is_empty() {
             return Ok(None);
         }
-        jsonl::read(self.table, &text).map(Some).map_err(|e| self.damaged(e))
+        jsonl::read(self.table, &text).map(Some).map_err(|e| self.damaged(&e))
     }
 }
 
@@ -90,7 +90,7 @@ impl Iterator for PartReader {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = match &mut self.reader {
-            Reader::Parquet(reader) => reader.next()?.map_err(|e| self.damaged(e)),
+            Reader::Parquet(reader) => reader.next()?.map_err(|e| self.damaged(&e)),
             Reader::Jsonl(_) => self.lines().transpose()?,
         };
         Some(batch.and_then(|batch| self.in_order(&batch)))

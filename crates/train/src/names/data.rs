@@ -11,7 +11,6 @@ pub(crate) type Allowed = u32;
 /// One article with its names.
 #[derive(Debug)]
 pub(crate) struct Article {
-    pub(crate) id: String,
     pub(crate) source: String,
     pub(crate) text: Text,
     /// One a token.
@@ -87,7 +86,6 @@ pub(crate) fn read(file: &str, scheme: Scheme, weight: f32, set: usize) -> Resul
 fn article(line: &str, scheme: Scheme, weight: f32, set: usize) -> Result<Article> {
     let row: Value = serde_json::from_str(line)?;
     let source = row["text"].as_str().context("no text")?.to_owned();
-    let id = row["id"].as_str().unwrap_or("").to_owned();
     let bytes: Vec<u32> = source.char_indices().map(|(i, _)| i as u32).chain([source.len() as u32]).collect();
     let mut text = Text::default();
     text::read(&source, &mut text);
@@ -98,15 +96,15 @@ fn article(line: &str, scheme: Scheme, weight: f32, set: usize) -> Result<Articl
         let at = |key: &str| e[key].as_u64().and_then(|n| bytes.get(n as usize)).copied();
         let (Some(start), Some(end)) = (at("start"), at("end")) else { continue };
         let kinds = scheme.kinds(e["type"].as_str().unwrap_or(""));
-        gold += usize::from(kinds.count_ones() == 1);
+        gold += usize::from(kinds.is_power_of_two());
         let from = text.tokens.partition_point(|t| t.span.end <= start);
         let to = text.tokens.partition_point(|t| t.span.start < end);
         if from >= to {
             continue;
         }
         let exact = text.tokens[from].span.start == start && text.tokens[to - 1].span.end == end;
-        for at in from..to {
-            allowed[at] = if kinds == 0 || !exact {
+        for (at, labels) in allowed.iter_mut().enumerate().take(to).skip(from) {
+            *labels = if kinds == 0 || !exact {
                 u32::MAX
             } else {
                 (0..KINDS.len())
@@ -114,9 +112,9 @@ fn article(line: &str, scheme: Scheme, weight: f32, set: usize) -> Result<Articl
                     .fold(0, |set, k| set | 1 << label_at(k, at - from, to - from))
             };
         }
-        if exact && kinds.count_ones() == 1 {
+        if exact && kinds.is_power_of_two() {
             names.push((from, to, kinds.trailing_zeros() as usize));
         }
     }
-    Ok(Article { id, source, text, allowed, names, gold, weight, set })
+    Ok(Article { source, text, allowed, names, gold, weight, set })
 }

@@ -58,33 +58,6 @@ impl Score {
         }
         for n in &article.names {
             counts[n.2].gold += 1;
-            if std::env::var("SHOW").is_ok() && !found.contains(n) {
-                let t = &article.text.tokens;
-                let cut = |a: usize, b: usize| {
-                    article
-                        .source
-                        .get(t[a].span.start as usize..t[b - 1].span.end as usize)
-                        .unwrap_or("")
-                        .replace('\n', "/")
-                };
-                let over: Vec<_> = found
-                    .iter()
-                    .filter(|f| f.0 < n.1 && n.0 < f.1)
-                    .map(|f| (cut(f.0, f.1), KINDS[f.2].as_str()))
-                    .collect();
-                let live = (n.0..n.1).all(|i| words.stretches.iter().any(|s| s.tokens.contains(&(i as u32))));
-                eprintln!(
-                    "MISS {} live={live} {:?} {} | {:?} | {}",
-                    article.id,
-                    cut(n.0, n.1),
-                    KINDS[n.2].as_str(),
-                    over,
-                    cut(n.0.saturating_sub(6), (n.1 + 6).min(t.len()))
-                );
-            }
-        }
-        if std::env::var("SHOW").is_ok() && article.gold > article.names.len() {
-            eprintln!("UNALIGNED {} {}", article.id, article.gold - article.names.len());
         }
         for n in &found {
             counts[n.2].found += 1;
