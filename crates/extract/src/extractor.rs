@@ -96,13 +96,19 @@ impl Extractor {
         }
     }
 
-    /// Tokens, tags and trees of both texts.
+    /// Tokens and tags of both texts, and trees of the sentences that may report something: nobody asks for others,
+    /// and a tree costs more than all else together.
     fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
         for (source, analysis) in
             [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
         {
             text::read(source, &mut analysis.text);
-            self.analyser.analyse(source, &analysis.text, &mut analysis.syntax);
+            self.analyser.tag(source, &analysis.text, &mut analysis.syntax);
+            let reports = |at: usize, syntax: &syntax::Syntax| {
+                let tokens = &analysis.text.sentences[at].tokens;
+                self.reporter.may_report(tokens.start as usize..tokens.end as usize, syntax)
+            };
+            self.analyser.parse(&analysis.text, reports, &mut analysis.syntax);
         }
         Article { document, title: &scratch.title, body: &scratch.body }
     }

@@ -1,7 +1,11 @@
 //! The words that report.
 
 use super::page::Page;
-use crate::{Span, model::hash_bytes, syntax::Tag};
+use crate::{
+    Span,
+    model::hash_bytes,
+    syntax::{Tag, Word},
+};
 use rustc_hash::FxHashMap;
 
 /// The word or phrase that reports.
@@ -159,6 +163,8 @@ pub(crate) struct Lexicon {
     pub(crate) entries: Vec<CueEntry>,
     /// First word → (other words, line, form), longest first.
     forms: FxHashMap<u64, Vec<(Vec<u64>, u16, Form)>>,
+    /// What a cue may begin with, as the tagger knows words: for nouns, for other words.
+    begins: FxHashMap<u64, [bool; 2]>,
 }
 
 const CUES: &str = include_str!("../../lexicon/cues.tsv");
@@ -167,6 +173,7 @@ impl Default for Lexicon {
     fn default() -> Self {
         let mut entries = Vec::new();
         let mut forms: FxHashMap<u64, Vec<(Vec<u64>, u16, Form)>> = FxHashMap::default();
+        let mut begins: FxHashMap<u64, [bool; 2]> = FxHashMap::default();
         for line in CUES.lines().filter(|l| !l.starts_with('#')) {
             let mut columns = line.split('\t');
             let mut next = || columns.next().unwrap_or_default();
@@ -198,6 +205,10 @@ impl Default for Lexicon {
                     w if w.ends_with('s') => Form::Third,
                     _ => Form::Past,
                 };
+                let first = form.split(' ').next().unwrap_or_default();
+                let [as_noun, as_other] = begins.entry(Word::lower_of(first)).or_default();
+                *as_noun |= word != CueWord::Verb;
+                *as_other |= word != CueWord::Noun;
                 if let Some(first) = words.next() {
                     let list = forms.entry(first).or_default();
                     let tail: Vec<u64> = words.collect();
@@ -213,7 +224,7 @@ impl Default for Lexicon {
                 id: hash_bytes(format!("{lemma}/{word:?}").as_bytes()),
             });
         }
-        Self { entries, forms }
+        Self { entries, forms, begins }
     }
 }
 
@@ -221,6 +232,12 @@ impl Lexicon {
     /// The line of a match.
     pub(crate) fn entry(&self, cue: CueMatch) -> &CueEntry {
         &self.entries[cue.entry as usize]
+    }
+
+    /// Whether a reporting word may begin with this word, known by the hash of its lower case, when it is so tagged.
+    pub(crate) fn may_begin(&self, lower: u64, tag: Tag) -> bool {
+        let is_noun = matches!(tag, Tag::Noun | Tag::Propn);
+        self.begins.get(&lower).is_some_and(|[as_noun, as_other]| if is_noun { *as_noun } else { *as_other })
     }
 
     /// Every reporting word of a text, the longest match at each place.

@@ -15,8 +15,15 @@ use super::{
     speaker,
     word::Role,
 };
-use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Tag};
+use crate::{
+    Span, Zone,
+    entities::Cast,
+    extractor::Article,
+    model::ModelFile,
+    syntax::{Syntax, Tag},
+};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Finds reported speech.
 #[derive(Debug)]
@@ -53,6 +60,13 @@ const BELIEF: f32 = 0.5;
 const NESTED_BELIEF: f32 = 0.6;
 
 impl Reporter {
+    /// Whether a sentence may report something: the others need no tree.
+    pub(crate) fn may_report(&self, tokens: Range<usize>, syntax: &Syntax) -> bool {
+        let words = syntax.words.get(tokens.clone()).unwrap_or_default();
+        let tags = syntax.tags.get(tokens).unwrap_or_default();
+        words.iter().zip(tags).any(|(word, tag)| self.lexicon.may_begin(word.lower, *tag))
+    }
+
     /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
     /// speakers to the cast.
     pub(crate) fn quotes(&self, article: Article<'_>, cast: &mut Cast) -> Vec<Quote> {

@@ -24,6 +24,11 @@ pub struct Word {
 }
 
 impl Word {
+    /// [`Word::lower`] of a word of a lexicon: lower-case ASCII without digits, not longer than is read of a token.
+    pub(crate) fn lower_of(word: &str) -> u64 {
+        hash_bytes(&word.as_bytes()[..word.len().min(REACH)]) ^ word.len() as u64
+    }
+
     /// Reads a token.
     pub fn of(token: &str, shape: Shape, classes: &WordClasses) -> Self {
         let mut exact = [0; REACH];
