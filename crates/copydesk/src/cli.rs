@@ -45,6 +45,7 @@ A run that was stopped goes on where it stopped when the same command is given a
 What you set every time can stand in copydesk.toml (threads, format, map, keep-language, shard-mib).";
 
 /// `copydesk run`
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools")]
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub(crate) struct RunArgs {

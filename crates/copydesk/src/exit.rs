@@ -94,7 +94,7 @@ impl Exit {
 }
 
 fn is_io(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |e| e.source()).any(|e| e.is::<std::io::Error>())
+    std::iter::successors(Some(error), |e| e.source()).any(|e| e.downcast_ref::<std::io::Error>().is_some())
 }
 
 impl From<Exit> for ExitCode {
