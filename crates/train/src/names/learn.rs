@@ -1,6 +1,7 @@
 //! Learns the weights of a linear chain from labelled stretches: conditional likelihood, by
 //! adaptive gradient steps, one stretch after the other in a fixed order.
 
+use crate::random::Random;
 use copydesk_extract::entities::chain::{Chain, Scores, Transitions};
 use copydesk_extract::entities::label::LABELS;
 use rustc_hash::FxHashMap;
@@ -94,29 +95,6 @@ impl Weights {
     }
 }
 
-/// A small deterministic source of chance.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
-        }
-    }
-}
-
 /// Learns from `lessons`; `features` is the size of the vocabulary.
 pub(crate) fn learn(lessons: &[&Lesson], features: usize, schedule: Schedule) -> Weights {
     learn_from(lessons, features, schedule, vec![0.0; LABELS * LABELS])
@@ -128,7 +106,7 @@ pub(crate) fn learn_from(lessons: &[&Lesson], features: usize, schedule: Schedul
     let mut squares = vec![[1e-3f32; LABELS]; features];
     let mut pair_squares = vec![1e-3f32; LABELS * LABELS];
     let mut order: Vec<usize> = (0..lessons.len()).collect();
-    let mut dice = Dice::new(7);
+    let mut dice = Random::new(7);
     let (mut full, mut told) = (Chain::default(), Chain::default());
     let mut emissions: Vec<Scores> = Vec::new();
     let mut shown: Vec<u32> = Vec::new();
