@@ -15,6 +15,15 @@ fn stages(criterion: &mut Criterion) {
         let mut read = Text::default();
         b.iter(|| texts.iter().for_each(|t| text::read(black_box(t), &mut read)));
     });
+    group.bench_function("names and tags", |b| {
+        let extractor = Extractor::new();
+        let mut scratch = Scratch::default();
+        b.iter(|| {
+            for body in &texts {
+                black_box(extractor.names(Document { title: None, body }, &mut scratch));
+            }
+        });
+    });
     group.bench_function("all layers", |b| {
         let extractor = Extractor::new();
         let mut scratch = Scratch::default();

@@ -96,14 +96,33 @@ impl Extractor {
         }
     }
 
-    /// Tokens and tags of both texts, and trees of the sentences that may report something: nobody asks for others,
-    /// and a tree costs more than all else together.
-    fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
+    /// The names of an article and who is who, and nothing else: no trees, quotes or figures. What the
+    /// other layers add to them (pronouns, roles that only a quote tells) is missing.
+    pub fn names(
+        &self,
+        document: Document<'_>,
+        scratch: &mut Scratch,
+    ) -> (Vec<entities::Mention>, Vec<entities::Entity>) {
+        let article = self.tag(document, scratch);
+        self.namer.cast(article).into_rows(&[])
+    }
+
+    /// Tokens and tags of both texts.
+    fn tag<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
         for (source, analysis) in
             [(document.title.unwrap_or(""), &mut scratch.title), (document.body, &mut scratch.body)]
         {
             text::read(source, &mut analysis.text);
             self.analyser.tag(source, &analysis.text, &mut analysis.syntax);
+        }
+        Article { document, title: &scratch.title, body: &scratch.body }
+    }
+
+    /// Tokens and tags of both texts, and trees of the sentences that may report something: nobody asks for others,
+    /// and a tree costs more than all else together.
+    fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
+        self.tag(document, scratch);
+        for analysis in [&mut scratch.title, &mut scratch.body] {
             let reports = |at: usize, syntax: &syntax::Syntax| {
                 let tokens = &analysis.text.sentences[at].tokens;
                 self.reporter.may_report(tokens.start as usize..tokens.end as usize, syntax)

@@ -45,13 +45,17 @@ pub(crate) fn of(text: &str) -> Language {
     if letters == 0 {
         return Language { code: "und", foreign: false };
     }
-    let detected = detect_language(sample);
     if latin * 2 < letters {
-        return Language { code: code(detected), foreign: letters >= 8 };
+        return Language { code: code(detect_language(sample)), foreign: letters >= 8 };
     }
     let english = f64::from(english) / f64::from(words);
+    // Function words alone settle almost every English text; the detector is asked about the others.
+    if english >= 0.12 {
+        return Language { code: "en", foreign: false };
+    }
+    let detected = detect_language(sample);
     let says_english = detected == Lang::Eng;
-    if english >= 0.12 || says_english && (english >= 0.04 || words < 100) {
+    if says_english && (english >= 0.04 || words < 100) {
         Language { code: "en", foreign: false }
     } else if says_english {
         // One of the many languages that the detector does not know.

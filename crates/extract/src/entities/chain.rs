@@ -7,11 +7,17 @@ use super::label::{LABELS, OUTSIDE, Position, label, may_follow, parts};
 /// One score a label.
 pub type Scores = [f32; LABELS];
 
+/// Scores filled up with zeros, so that they add and multiply without a remainder.
+type Wide = [f32; WIDTH];
+const WIDTH: usize = 28;
+
 /// Scores of label pairs; pairs that may not be hold [`FORBIDDEN`].
 #[derive(Clone, Debug)]
 pub struct Transitions {
     scores: Vec<f32>,
-    weights: Vec<f32>,
+    /// Exponentials of the scores: by previous label, and by next label.
+    weights: Vec<Wide>,
+    turned: Vec<Wide>,
     /// For every label, the labels it may follow.
     before: Vec<Vec<u8>>,
 }
@@ -36,10 +42,18 @@ impl Transitions {
                 }
             }
         }
-        let weights = scores.iter().map(|s| if *s <= FORBIDDEN { 0.0 } else { s.exp() }).collect();
+        let mut weights = vec![[0.0; WIDTH]; LABELS];
+        let mut turned = weights.clone();
+        for previous in 0..LABELS {
+            for next in (0..LABELS).filter(|next| may_follow(previous, *next)) {
+                let weight = scores[previous * LABELS + next].exp();
+                weights[previous][next] = weight;
+                turned[next][previous] = weight;
+            }
+        }
         let before =
             (0..LABELS).map(|next| (0..LABELS).filter(|p| may_follow(*p, next)).map(|p| p as u8).collect()).collect();
-        Self { scores, weights, before }
+        Self { scores, weights, turned, before }
     }
 
     /// The score of `next` after `previous`.
@@ -50,7 +64,7 @@ impl Transitions {
 
     #[inline]
     fn weight(&self, previous: usize, next: usize) -> f32 {
-        self.weights[previous * LABELS + next]
+        self.weights[previous][next]
     }
 }
 
@@ -59,9 +73,9 @@ impl Transitions {
 pub struct Chain {
     back: Vec<[u8; LABELS]>,
     best: Vec<usize>,
-    forward: Vec<Scores>,
-    backward: Vec<Scores>,
-    local: Vec<Scores>,
+    forward: Vec<Wide>,
+    backward: Vec<Wide>,
+    local: Vec<Wide>,
     log_total: f64,
 }
 
@@ -128,7 +142,7 @@ impl Chain {
             let set = allowed(at);
             let top = emission.iter().copied().fold(f32::MIN, f32::max);
             self.log_total += f64::from(top);
-            let mut local = [0.0; LABELS];
+            let mut local = [0.0; WIDTH];
             for (l, s) in emission.iter().enumerate() {
                 if set & (1 << l) != 0 {
                     local[l] = (s - top).exp();
@@ -137,46 +151,29 @@ impl Chain {
             self.local.push(local);
         }
         for at in 0..n {
-            let mut now = [0.0; LABELS];
-            for (next, now) in now.iter_mut().enumerate() {
-                let local = self.local[at][next];
-                if local <= 0.0 {
-                    continue;
-                }
-                let sum = match at.checked_sub(1) {
-                    None => transitions.weight(OUTSIDE, next),
-                    Some(before) => transitions.before[next]
-                        .iter()
-                        .map(|p| self.forward[before][usize::from(*p)] * transitions.weight(usize::from(*p), next))
-                        .sum(),
-                };
-                *now = sum * local;
+            let mut now = match at.checked_sub(1) {
+                None => transitions.weights[OUTSIDE],
+                Some(before) => spread(&self.forward[before], &transitions.weights),
+            };
+            for (now, local) in now.iter_mut().zip(&self.local[at]) {
+                *now *= local;
             }
             self.log_total += f64::from(scale(&mut now).ln());
             self.forward.push(now);
         }
-        let mut after: Scores = [0.0; LABELS];
-        for (l, w) in after.iter_mut().enumerate() {
-            *w = transitions.weight(l, OUTSIDE);
-        }
+        let mut after = transitions.turned[OUTSIDE];
         if n > 0 {
             let end: f32 = after.iter().zip(&self.forward[n - 1]).map(|(a, b)| a * b).sum();
             self.log_total += f64::from(end.max(f32::MIN_POSITIVE).ln());
         }
-        self.backward.resize(n, [0.0; LABELS]);
+        self.backward.resize(n, [0.0; WIDTH]);
         for at in (0..n).rev() {
             scale(&mut after);
             self.backward[at] = after;
-            let mut before = [0.0; LABELS];
-            for (next, after) in after.iter().enumerate() {
-                let w = after * self.local[at][next];
-                if w > 0.0 {
-                    for p in &transitions.before[next] {
-                        before[usize::from(*p)] += transitions.weight(usize::from(*p), next) * w;
-                    }
-                }
+            for (after, local) in after.iter_mut().zip(&self.local[at]) {
+                *after *= local;
             }
-            after = before;
+            after = spread(&after, &transitions.turned);
         }
     }
 
@@ -249,8 +246,20 @@ impl Chain {
     }
 }
 
+/// What reaches each label from the labels on its other side.
+#[inline]
+fn spread(from: &Wide, weights: &[Wide]) -> Wide {
+    let mut to = [0.0; WIDTH];
+    for (from, weights) in from.iter().zip(weights) {
+        for (to, weight) in to.iter_mut().zip(weights) {
+            *to += from * weight;
+        }
+    }
+    to
+}
+
 /// Makes the numbers sum to one; gives what they summed to.
-fn scale(p: &mut Scores) -> f32 {
+fn scale(p: &mut [f32]) -> f32 {
     let sum: f32 = p.iter().sum();
     let sum = if sum > 0.0 && sum.is_finite() { sum } else { f32::MIN_POSITIVE };
     for x in p.iter_mut() {

@@ -21,7 +21,6 @@ mod measured;
 mod role;
 mod rows;
 pub mod tagger;
-pub mod weights;
 pub mod word;
 
 /// One mention of a named entity.

@@ -4,12 +4,11 @@ use super::EntityKind;
 use super::chain::{Chain, Scores, Transitions, names};
 use super::consistency::Memory;
 use super::features::FeatureReader;
-use super::label::KINDS;
+use super::label::{KINDS, LABELS, OUTSIDE};
 use super::lexicon::Lexicon;
-use super::weights::{Features, Weights};
 use super::word::{Stretch, Words, Writing};
 use crate::extractor::Article;
-use crate::model::{ModelError, ModelFile};
+use crate::model::{DenseTable, ModelError, ModelFile};
 use crate::{Place, Span, Zone};
 use std::ops::Range;
 
@@ -23,6 +22,12 @@ pub const SECOND: &str = "names/second";
 pub const SECOND_PAIRS: &str = "names/second_pairs";
 /// The section that maps a name's probability to how often such names are right.
 pub const CALIBRATION: &str = "names/calibration";
+
+/// Labels, filled up to a width that adds without a remainder.
+const WIDTH: usize = 32;
+
+/// Weights of a reading.
+type Weights = DenseTable<WIDTH>;
 
 /// A name found in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +55,9 @@ impl NameTagger {
     pub(super) fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         Ok(Self {
             lexicon: Lexicon::default(),
-            first: Weights::read(file.section(FIRST)?, FIRST)?,
+            first: weights(file, FIRST)?,
             first_pairs: pairs(file.section(FIRST_PAIRS)?),
-            second: Weights::read(file.section(SECOND)?, SECOND)?,
+            second: weights(file, SECOND)?,
             second_pairs: pairs(file.section(SECOND_PAIRS)?),
             calibration: Calibration::read(file.section(CALIBRATION)?),
         })
@@ -73,7 +78,7 @@ impl NameTagger {
         }
         let mut chain = Chain::default();
         let mut memory = Memory::default();
-        let mut features = Features::default();
+        let mut features = Vec::new();
         let mut emissions: [Vec<Scores>; 2] = Default::default();
         let mut marginals: [Vec<Scores>; 2] = Default::default();
         for ((words, emissions), marginals) in words.iter_mut().zip(&mut emissions).zip(&mut marginals) {
@@ -84,7 +89,7 @@ impl NameTagger {
                 for at in stretch.tokens.clone() {
                     features.clear();
                     reader.read(at as usize, |f| features.push(f));
-                    emissions.push(self.first.score(&features));
+                    emissions.push(score(&self.first, &features));
                 }
                 chain.sum(&emissions[from..], &self.first_pairs);
                 marginals.extend((0..stretch.tokens.len()).map(|at| chain.marginal(at)));
@@ -102,11 +107,13 @@ impl NameTagger {
                 from = range.end;
                 let emissions = &mut emissions[range.clone()];
                 self.read_again(words, stretch, &memory, &marginals[range], &mut features, emissions);
-                chain.sum(emissions, &self.second_pairs);
                 while text.sentences.get(sentence).is_some_and(|s| s.tokens.end <= stretch.tokens.start) {
                     sentence += 1;
                 }
                 let labels = chain.best(emissions, &self.second_pairs).to_vec();
+                if labels.iter().any(|l| *l != OUTSIDE) {
+                    chain.sum(emissions, &self.second_pairs);
+                }
                 for (a, b, kind) in names(&labels) {
                     let a = a + leading_prepositions(article, zone, words, stretch, a..b);
                     let tokens = stretch.tokens.start + a as u32..stretch.tokens.start + b as u32;
@@ -135,14 +142,14 @@ impl NameTagger {
         stretch: &Stretch,
         memory: &Memory,
         marginals: &[Scores],
-        features: &mut Features,
+        features: &mut Vec<u64>,
         emissions: &mut [Scores],
     ) {
         for (at, emission) in emissions.iter_mut().enumerate() {
             features.clear();
             features.push(consistency_bias());
             memory.read(words, stretch, marginals, at, |f| features.push(f));
-            for (e, s) in emission.iter_mut().zip(self.second.score(features)) {
+            for (e, s) in emission.iter_mut().zip(score(&self.second, features)) {
                 *e += s;
             }
         }
@@ -173,6 +180,19 @@ fn leading_prepositions(
 /// The feature that every token has on the second reading.
 pub const fn consistency_bias() -> u64 {
     0x5EC0
+}
+
+/// Weights of a section, if they are for our labels.
+fn weights(file: &ModelFile<'_>, name: &'static str) -> Result<Weights, ModelError> {
+    let weights = Weights::read(file.section(name)?, name)?;
+    if weights.classes() == LABELS { Ok(weights) } else { Err(ModelError::Malformed(name)) }
+}
+
+/// The scores of a token with these features.
+#[inline]
+fn score(weights: &Weights, features: &[u64]) -> Scores {
+    let sums = weights.sum(features);
+    std::array::from_fn(|label| f32::from(sums[label]) * weights.scale())
 }
 
 /// Label pairs of a section: little-endian floats.

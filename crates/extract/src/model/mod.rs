@@ -4,11 +4,13 @@
 //! The extractor embeds one such file; `copydesk-train` writes it.
 
 mod classes;
+mod dense;
 mod feature;
 mod file;
 mod linear;
 
 pub use classes::{WordClass, WordClasses, class_key};
+pub use dense::DenseTable;
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
 pub use linear::{LinearTable, LinearWriter, MAX_CLASSES, Scores};

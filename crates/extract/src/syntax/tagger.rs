@@ -4,7 +4,7 @@
 //! classes and neighbours, and by the two tags before (averaged perceptron: Collins 2002).
 
 use super::{Form, Tag, Word};
-use crate::model::{LinearTable, MAX_CLASSES, ModelError, ModelFile, Scores, combine};
+use crate::model::{DenseTable, ModelError, ModelFile, combine};
 
 /// Section of the model file: the pairs of tag and form that the tagger tells apart.
 pub const CLASSES: &str = "tags/classes";
@@ -15,6 +15,8 @@ pub const WEIGHTS: &str = "tags/weights";
 
 /// How many questions are asked about a word.
 pub const FEATURES: usize = 34;
+/// Classes, filled up to a width that adds without a remainder.
+const WIDTH: usize = 64;
 /// The tag before a sentence begins.
 pub const START: u8 = u8::MAX;
 /// In place of the class of a word that needs a look at its neighbours.
@@ -170,7 +172,7 @@ pub fn features(words: &[Word], senses: &[Senses], at: usize, before: [u8; 2]) -
 pub struct Tagger {
     classes: Vec<(Tag, Form)>,
     dictionary: Dictionary,
-    weights: LinearTable,
+    weights: DenseTable<WIDTH>,
 }
 
 impl Tagger {
@@ -185,7 +187,7 @@ impl Tagger {
             .chunks_exact(2)
             .map(|c| Some((Tag::numbered(c[0])?, Form::numbered(c[1])?)))
             .collect();
-        let weights = LinearTable::read(file.section(WEIGHTS)?, WEIGHTS)?;
+        let weights = DenseTable::read(file.section(WEIGHTS)?, WEIGHTS)?;
         match classes {
             Some(classes) if classes.len() == weights.classes() => {
                 Ok(Self { classes, dictionary: Dictionary::read(file.section(DICTIONARY)?)?, weights })
@@ -215,14 +217,9 @@ impl Tagger {
     }
 
     fn best(&self, features: &[u64; FEATURES]) -> u8 {
-        let mut scores: Scores = [0; MAX_CLASSES];
-        self.weights.tally_all(features, &mut scores);
-        let mut best = 0;
-        for (class, score) in scores[..self.classes.len().min(MAX_CLASSES)].iter().enumerate() {
-            if *score > scores[best] {
-                best = class;
-            }
-        }
-        best as u8
+        let sums = self.weights.sum(features);
+        let sums = sums.get(..self.classes.len()).unwrap_or(&sums);
+        let top = sums.iter().copied().fold(i16::MIN, i16::max);
+        sums.iter().position(|s| *s == top).unwrap_or(0) as u8
     }
 }

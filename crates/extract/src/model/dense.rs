@@ -1,0 +1,222 @@
+//! Dense weights: hashed feature → one small integer for each of up to `WIDTH` classes.
+//!
+//! For the parts that ask many questions about every token, so that the memory they touch decides the speed.
+//! Fingerprints lie apart from the rows, so that unknown features touch one small array; rows lie close
+//! together and are dense, so that adding one up takes no branch and a few vector instructions.
+
+use super::ModelError;
+
+/// Features looked up at a time: all their places are known before any row is fetched.
+const BATCH: usize = 64;
+
+/// A place holds where the rows of a feature start, and how many they are in these lowest bits.
+const COUNT_BITS: u32 = 4;
+
+/// Most rows a feature can have: see [`super::LinearWriter::finish_in_steps`].
+const MOST_ROWS: usize = (1 << COUNT_BITS) - 1;
+
+/// The weights of one feature.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+struct Row<const WIDTH: usize>([i8; WIDTH]);
+
+/// Weights as the extractor reads them.
+#[derive(Clone, Debug, Default)]
+pub struct DenseTable<const WIDTH: usize> {
+    classes: usize,
+    mask: usize,
+    scale: f32,
+    /// 0 where nothing is.
+    prints: Vec<u16>,
+    /// Parallel to `prints`.
+    places: Vec<u32>,
+    rows: Vec<Row<WIDTH>>,
+}
+
+impl<const WIDTH: usize> DenseTable<WIDTH> {
+    /// Reads a section that [`super::LinearWriter`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that such a writer does not write, or for more than `WIDTH` classes, are [`ModelError::Malformed`].
+    pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
+        let bad = || ModelError::Malformed(name);
+        let (head, mut rest) = bytes.split_at_checked(12).ok_or_else(bad)?;
+        let n = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
+        let (classes, count) = (n(0) as usize, n(4) as usize);
+        // A feature takes nine bytes at least.
+        if classes == 0 || classes > WIDTH || count > rest.len() / 9 {
+            return Err(bad());
+        }
+        let size = (count * 3 / 2 + 2).next_power_of_two();
+        let mut table = Self {
+            classes,
+            mask: size - 1,
+            scale: f32::from_bits(n(8)),
+            prints: vec![0; size],
+            places: vec![0; size],
+            rows: Vec::with_capacity(count),
+        };
+        for _ in 0..count {
+            let (row, after) = rest.split_at_checked(9).ok_or_else(bad)?;
+            let mut feature = [0; 8];
+            feature.copy_from_slice(&row[..8]);
+            let (items, after) = after.split_at_checked(usize::from(row[8]) * 2).ok_or_else(bad)?;
+            let first = table.rows.len();
+            let mut row = [0; WIDTH];
+            for item in items.chunks_exact(2) {
+                let (class, weight) = (usize::from(item[0]), item[1].cast_signed());
+                match row.get_mut(class).filter(|_| class < classes) {
+                    None => return Err(bad()),
+                    Some(cell) if *cell == 0 => *cell = weight,
+                    Some(_) => table.overflow(first, class, weight).ok_or_else(bad)?,
+                }
+            }
+            table.rows.insert(first, Row(row));
+            table.insert(u64::from_le_bytes(feature), first);
+            rest = after;
+        }
+        if rest.is_empty() { Ok(table) } else { Err(bad()) }
+    }
+
+    /// Puts a further part of a giant weight into the first row from `first` on that has none for its class.
+    fn overflow(&mut self, first: usize, class: usize, weight: i8) -> Option<()> {
+        for at in first..first + MOST_ROWS - 1 {
+            if at == self.rows.len() {
+                self.rows.push(Row([0; WIDTH]));
+            }
+            let cell = self.rows[at].0.get_mut(class)?;
+            if *cell == 0 {
+                *cell = weight;
+                return Some(());
+            }
+        }
+        None
+    }
+
+    fn insert(&mut self, feature: u64, first: usize) {
+        let mut at = feature as usize & self.mask;
+        while self.prints[at] != 0 {
+            at = (at + 1) & self.mask;
+        }
+        self.prints[at] = print(feature);
+        self.places[at] = (first << COUNT_BITS | (self.rows.len() - first)) as u32;
+    }
+
+    /// How many classes the table tells apart.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// What one unit of a sum is worth.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The summed weights of features, one number a class; unknown features weigh nothing.
+    #[inline]
+    pub fn sum(&self, features: &[u64]) -> [i16; WIDTH] {
+        let mut sums = [0i16; WIDTH];
+        for batch in features.chunks(BATCH) {
+            let mut found = [0u32; BATCH];
+            let mut known = 0;
+            for feature in batch {
+                if let Some(at) = self.find(*feature) {
+                    found[known & (BATCH - 1)] = at as u32;
+                    known += 1;
+                }
+            }
+            let found = found.get_mut(..known).unwrap_or(&mut []);
+            for at in found.iter_mut() {
+                *at = self.places.get(*at as usize).copied().unwrap_or(0);
+            }
+            for place in found {
+                let first = (*place >> COUNT_BITS) as usize;
+                let count = *place as usize & MOST_ROWS;
+                for row in self.rows.get(first..first + count).unwrap_or(&[]) {
+                    for (sum, weight) in sums.iter_mut().zip(row.0) {
+                        *sum = sum.saturating_add(i16::from(weight));
+                    }
+                }
+            }
+        }
+        sums
+    }
+
+    #[inline]
+    fn find(&self, feature: u64) -> Option<usize> {
+        let wanted = print(feature);
+        let mut at = feature as usize & self.mask;
+        loop {
+            match *self.prints.get(at)? {
+                0 => return None,
+                print if print == wanted => return Some(at),
+                _ => at = (at + 1) & self.mask,
+            }
+        }
+    }
+}
+
+/// Never 0: that marks an empty place.
+#[inline]
+const fn print(feature: u64) -> u16 {
+    (feature >> 48) as u16 | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{LinearWriter, combine};
+
+    fn written(finish: impl Fn(&LinearWriter) -> Vec<u8>) -> Vec<u8> {
+        let mut writer = LinearWriter::new(25);
+        for i in 0..500u16 {
+            let row: Vec<f32> = (0..25).map(|class| f32::from(i) / 500.0 * class as f32 / 25.0).collect();
+            writer.row(combine(u64::from(i), 1), &row);
+        }
+        finish(&writer)
+    }
+
+    #[test]
+    fn rows_add_up() {
+        let bytes = written(|w| w.finish(1.0));
+        let table = DenseTable::<32>::read(&bytes, "test").expect("weights");
+        let features: Vec<u64> = [100, 200, 9999].iter().map(|i| combine(*i, 1)).collect();
+        let sums = table.sum(&features);
+        assert!((f32::from(sums[24]) * table.scale() - 0.6 * 24.0 / 25.0).abs() < 0.02, "{sums:?}");
+        assert_eq!(sums[0], 0);
+        assert_eq!(DenseTable::<32>::default().sum(&features), [0; 32]);
+    }
+
+    #[test]
+    fn more_features_than_a_batch_are_all_counted() {
+        let table = DenseTable::<32>::read(&written(|w| w.finish(1.0)), "test").expect("weights");
+        let features = [combine(400, 1); BATCH * 2 + 1];
+        let one = table.sum(&features[..1])[20];
+        assert_eq!(table.sum(&features)[20], one * (BATCH as i16 * 2 + 1));
+    }
+
+    #[test]
+    fn giants_take_several_rows() {
+        let mut writer = LinearWriter::new(2);
+        writer.row(1, &[300.0, -1.0]);
+        writer.row(2, &[5.0, 6.0]);
+        let table = DenseTable::<4>::read(&writer.finish_in_steps(1.0), "test").expect("weights");
+        assert_eq!(table.sum(&[1]), [300, -1, 0, 0]);
+        assert_eq!(table.sum(&[2, 1]), [305, 5, 0, 0]);
+    }
+
+    #[test]
+    fn malformed_sections_are_errors() {
+        let bytes = written(|w| w.finish(1.0));
+        for n in 0..bytes.len().min(200) {
+            assert!(DenseTable::<32>::read(&bytes[..n], "test").is_err());
+        }
+        assert!(DenseTable::<16>::read(&bytes, "test").is_err(), "more classes than it is wide");
+    }
+}
