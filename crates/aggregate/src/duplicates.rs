@@ -6,10 +6,11 @@
 //! of all runs, or that holds most of a shorter one (cut, or with a lead of its own).
 
 use crate::AggregateError;
+use crate::candidates::Candidates;
 use crate::columns::Columns;
 use crate::record::{Fields, Record};
 use crate::sorter::{Shelf, Sorter, Spool, SpoolReader};
-use crate::union::{Union, pairs};
+use crate::union::Union;
 use crate::words::{self, mix, shingles};
 use copydesk_export::schema::{ARTICLES, DUPLICATES};
 use copydesk_export::{OutputFile, Tables};
@@ -152,50 +153,13 @@ fn compare(tables: &Tables<'_>, sketches: &mut Sketches) -> Result<Union, Aggreg
             }
         }
     }
-    let mut candidates = Sorter::new(tables.scratch());
-    each_bucket(bands, |bucket| {
-        let mut found = Ok(());
-        pairs(bucket, |a, b| {
-            if found.is_ok() {
-                found = candidates.push(record.clear().u32(a).u32(b).bytes());
-            }
-        });
-        found
-    })?;
-    let mut candidates = candidates.sorted()?;
-    while let Some(pair) = candidates.next()? {
-        let mut pair = Fields(pair);
-        let (a, b) = (pair.u32(), pair.u32());
+    let mut candidates = Candidates::of(bands, tables)?;
+    while let Some((a, b)) = candidates.next()? {
         if !union.together(a, b) && sketches.are_copies(a as usize, b as usize)? {
             union.unite(a, b);
         }
     }
     Ok(union)
-}
-
-/// Walks records (hash, number) by hash; calls with the numbers of every hash that occurs twice or more.
-pub(crate) fn each_bucket(
-    hashes: Sorter,
-    mut bucket: impl FnMut(&[u32]) -> Result<(), AggregateError>,
-) -> Result<(), AggregateError> {
-    let mut sorted = hashes.sorted()?;
-    let mut members: Vec<u32> = Vec::new();
-    let mut current = None;
-    while let Some(record) = sorted.next()? {
-        let mut fields = Fields(record);
-        let (hash, member) = (fields.u64(), fields.u32());
-        if current != Some(hash) {
-            if members.len() > 1 {
-                bucket(&members)?;
-            }
-            members.clear();
-            current = Some(hash);
-        }
-        if members.last() != Some(&member) {
-            members.push(member);
-        }
-    }
-    if members.len() > 1 { bucket(&members) } else { Ok(()) }
 }
 
 impl Sketches {

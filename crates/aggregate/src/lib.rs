@@ -15,6 +15,7 @@
 //! This crate knows no linguistics and no file format; `copydesk-export` reads and writes.
 
 mod articles;
+mod candidates;
 mod columns;
 mod cooccurrence;
 mod duplicates;

@@ -35,23 +35,6 @@ impl Union {
     }
 }
 
-/// The pairs to look at among the members of one bucket: all of a small one; of a large one, as many as
-/// keep the work linear (each with the first and with those next to it), since large buckets are either
-/// one much-copied thing, joined by any of its pairs, or a commonplace.
-pub(crate) fn pairs(bucket: &[u32], mut pair: impl FnMut(u32, u32)) {
-    const SMALL: usize = 12;
-    const NEXT: usize = 4;
-    let reach = if bucket.len() <= SMALL { bucket.len() } else { NEXT };
-    for (n, a) in bucket.iter().enumerate() {
-        for b in bucket.iter().skip(n + 1).take(reach) {
-            pair(*a, *b);
-        }
-        if n > reach {
-            pair(bucket[0], *a);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,17 +46,5 @@ mod tests {
         union.unite(3, 1);
         assert_eq!([0, 1, 2, 3, 4].map(|n| union.find(n)), [0, 1, 2, 1, 1]);
         assert!(union.together(4, 1));
-    }
-
-    #[test]
-    fn large_buckets_cost_linear_work() {
-        let count = |n: u32| {
-            let mut found = 0;
-            pairs(&(0..n).collect::<Vec<_>>(), |_, _| found += 1);
-            found
-        };
-        assert_eq!(count(4), 6);
-        assert_eq!(count(12), 66);
-        assert!(count(10_000) < 60_000);
     }
 }

@@ -11,10 +11,10 @@ mod compare;
 
 use crate::AggregateError;
 use crate::articles::Article;
-use crate::duplicates::each_bucket;
+use crate::candidates::Candidates;
 use crate::record::{Fields, Record};
 use crate::sorter::{Shelf, Sorter, Spool, SpoolReader};
-use crate::union::{Union, pairs};
+use crate::union::Union;
 use crate::words::{self, mix, shingles};
 use clusters::Clusters;
 use compare::Wording;
@@ -199,22 +199,10 @@ impl Wordings {
                 keep(shingles(&wording.words, RUN_OF_SPEAKER).map(|run| mix(run ^ of)).collect())?;
             }
         }
-        let mut candidates = Sorter::new(tables.scratch());
-        each_bucket(runs, |bucket| {
-            let mut found = Ok(());
-            pairs(bucket, |a, b| {
-                if found.is_ok() {
-                    found = candidates.push(record.clear().u32(a).u32(b).bytes());
-                }
-            });
-            found
-        })?;
         let mut union = Union::new(self.shelf.len());
-        let mut candidates = candidates.sorted()?;
+        let mut candidates = Candidates::of(runs, tables)?;
         let (mut a, mut other) = ((u32::MAX, Wording::default()), Vec::new());
-        while let Some(pair) = candidates.next()? {
-            let mut pair = Fields(pair);
-            let (first, second) = (pair.u32(), pair.u32());
+        while let Some((first, second)) = candidates.next()? {
             if union.together(first, second) {
                 continue;
             }
