@@ -86,12 +86,34 @@ pub(crate) struct Trees {
     pub(crate) held_out: String,
     pub(crate) rounds: usize,
     pub(crate) seed: u64,
-    /// Most features that are kept.
-    pub(crate) rows: usize,
-    /// Weights of fewer steps of the packing are left out.
-    pub(crate) least: f32,
-    /// How often a mistake is followed, so that the parser learns to go on from it.
-    pub(crate) exploration: f32,
+    /// Words in a batch, about.
+    pub(crate) batch: usize,
+    /// The largest usual change of a weight in a step; it falls to nothing towards the end.
+    pub(crate) rate: f32,
+    /// Features seen less often are unknown.
+    pub(crate) least_count: usize,
+    /// Relations seen less often are never predicted.
+    pub(crate) least_relation: usize,
+    /// Raw text, whose word classes are guessed before trees are learned, and how many words of each file are read.
+    pub(crate) raw: Vec<String>,
+    pub(crate) raw_words: usize,
+    pub(crate) raw_rounds: usize,
+    /// Share of its words that are hidden, and guessed.
+    pub(crate) raw_hide: f32,
+    /// Features seen so often in raw text are known too.
+    pub(crate) least_raw_count: usize,
+    /// The sizes of the network: numbers a word; layers; numbers compared for an arc and for a relation.
+    pub(crate) width: usize,
+    pub(crate) layers: usize,
+    pub(crate) arc: usize,
+    pub(crate) label: usize,
+    /// Shares of what is hidden in training: words, their other features, numbers of the inputs, of what each layer
+    /// adds, and of what words show to one another.
+    pub(crate) drop_words: f32,
+    pub(crate) drop_features: f32,
+    pub(crate) drop_inputs: f32,
+    pub(crate) drop_layers: f32,
+    pub(crate) drop_shown: f32,
     /// The words are tagged by taggers that have seen the other folds.
     pub(crate) folds: usize,
     pub(crate) fold_rounds: usize,

@@ -126,8 +126,4 @@ impl Perceptron {
         }
         writer.finish_in_steps(step)
     }
-
-    pub(crate) fn features(&self) -> usize {
-        self.used
-    }
 }

@@ -5,11 +5,11 @@
 
 mod parse_features;
 mod parser;
+mod projective;
 #[cfg(test)]
 mod properties;
 mod tagger;
 mod tagset;
-mod transition;
 mod tree;
 mod word;
 
@@ -29,9 +29,8 @@ pub mod tagging {
 
 /// What `copydesk-train` needs to train the parser.
 pub mod parsing {
-    pub use super::parse_features::{Atom, FEATURES, atoms, features};
-    pub use super::parser::{CLASSES, Moves, Parser, WEIGHTS};
-    pub use super::transition::{Allowed, Move, NONE, Node, State};
+    pub use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
+    pub use super::parser::{DISTANCES, EMBEDDINGS, NETWORK, Parser, Sizes, distance};
 }
 
 /// The section of the model file that holds the word classes.

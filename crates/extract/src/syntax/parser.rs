@@ -1,108 +1,103 @@
-//! Dependency trees: one linear model chooses move after move.
+//! Dependency trees: a small neural network scores every arc, and the best projective tree is taken.
+//!
+//! Each word is the sum of the vectors of what is known of it. A few recurrent layers pass over the sentence in both
+//! directions, so that each word hears of all others; then two words are compared for every possible arc (after Dozat and
+//! Manning 2017), and the relation of each arc that is taken is chosen by its two words.
 
-use super::parse_features::{self, Atom, FEATURES};
-use super::transition::{Move, NONE, State};
+use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
+use super::projective::Chart;
 use super::{Form, Relation, Tag, Word};
-use crate::model::{LinearTable, MAX_CLASSES, ModelError, ModelFile, Scores};
+use crate::model::{Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, gate, inverse_size, squash, steps};
+use wide::i16x8;
 
-/// Section of the model file: the moves, by class.
-pub const CLASSES: &str = "trees/classes";
-/// Section of the model file: their weights.
-pub const WEIGHTS: &str = "trees/weights";
+/// Section of the model file: vectors of words, tags and so on.
+pub const EMBEDDINGS: &str = "trees/embeddings";
+/// Section of the model file: the layers.
+pub const NETWORK: &str = "trees/network";
 
-/// The moves that a parser knows: shift, reduce, then all left and all right ones.
-#[derive(Clone, Debug, Default)]
-pub struct Moves {
-    moves: Vec<Move>,
-    /// The class of the first right move.
-    rights: usize,
+/// How many distances between two words are told apart; the last one is that of the root.
+pub const DISTANCES: usize = 19;
+/// Longer sentences are parsed piece by piece, in words: the time of a tree grows faster than its sentence.
+const LONGEST: usize = 120;
+
+/// The sizes of a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Numbers that stand for a word between the layers; even.
+    pub width: usize,
+    /// How many recurrent layers there are.
+    pub layers: usize,
+    /// Numbers by which two words are compared for an arc.
+    pub arc: usize,
+    /// Numbers by which a relation is chosen.
+    pub label: usize,
 }
 
-impl Moves {
-    /// From the relations of left and of right moves.
-    pub fn new(left: &[Relation], right: &[Relation]) -> Self {
-        let mut moves = vec![Move::Shift, Move::Reduce];
-        moves.extend(left.iter().map(|r| Move::Left(*r)));
-        moves.extend(right.iter().map(|r| Move::Right(*r)));
-        moves.truncate(MAX_CLASSES);
-        Self { rights: (2 + left.len()).min(moves.len()), moves }
+impl Sizes {
+    /// How many numbers a word shows to other words: as a dependent and as a governor, for arcs; how it likes each
+    /// distance; as a dependent and as a governor, for relations.
+    pub fn shown(&self) -> usize {
+        2 * self.arc + DISTANCES + 2 * self.label
     }
+}
 
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let (lefts, rest) = bytes.split_first()?;
-        let (left, right) = rest.split_at_checked(*lefts as usize)?;
-        let relations = |bytes: &[u8]| bytes.iter().map(|b| Relation::numbered(*b)).collect::<Option<Vec<_>>>();
-        Some(Self::new(&relations(left)?, &relations(right)?))
+/// Which of the [`DISTANCES`] lies between a dependent and its governor, both counted from the root at 0.
+#[inline]
+pub fn distance(dependent: usize, governor: usize) -> usize {
+    const FAR: usize = (DISTANCES - 1) / 2;
+    if governor == 0 {
+        return DISTANCES - 1;
     }
+    let step = match dependent.abs_diff(governor) {
+        n @ 0..=4 => n.saturating_sub(1),
+        5..=6 => 4,
+        7..=9 => 5,
+        10..=14 => 6,
+        15..=24 => 7,
+        _ => FAR - 1,
+    };
+    if governor < dependent { step } else { FAR + step }
+}
 
-    /// The section's bytes.
-    pub fn write(&self) -> Vec<u8> {
-        let number = |m: &Move| match m {
-            Move::Left(r) | Move::Right(r) => Some(*r as u8),
-            Move::Shift | Move::Reduce => None,
-        };
-        [(self.rights.max(2) - 2) as u8].into_iter().chain(self.moves.iter().filter_map(number)).collect()
-    }
-
-    /// How many moves there are.
-    pub fn len(&self) -> usize {
-        self.moves.len()
-    }
-
-    /// True for a parser that knows nothing.
-    pub fn is_empty(&self) -> bool {
-        self.moves.is_empty()
-    }
-
-    /// The move of a class.
-    pub fn get(&self, class: u8) -> Move {
-        self.moves.get(class as usize).copied().unwrap_or(Move::Shift)
-    }
-
-    /// The class of a move.
-    pub fn class(&self, step: Move) -> Option<u8> {
-        self.moves.iter().position(|m| *m == step).map(|at| at as u8)
-    }
-
-    /// The best class that the state allows.
-    pub fn best<T: PartialOrd + Copy>(&self, state: &State, scores: &[T; MAX_CLASSES]) -> u8 {
-        let allowed = state.allowed();
-        let mut best: Option<usize> = None;
-        let mut offer = |from: usize, to: usize| {
-            for class in from..to {
-                if best.is_none_or(|b| scores[class] > scores[b]) {
-                    best = Some(class);
-                }
-            }
-        };
-        if allowed.shift {
-            offer(0, 1);
-        }
-        if allowed.reduce {
-            offer(1, 2);
-        }
-        if allowed.left {
-            offer(2, self.rights);
-        }
-        if allowed.right {
-            offer(self.rights, self.moves.len());
-        }
-        best.unwrap_or(0) as u8
-    }
+/// One recurrent layer: a word and its two neighbours, weighed number by number; then, in each direction, a gate that
+/// says how much of the past is replaced, and by what.
+#[derive(Clone, Debug)]
+struct Layer {
+    /// Weights of the word before, of the word and of the word after.
+    taps: [Vec<f32>; 3],
+    /// To gates and contents forwards, then backwards.
+    gates: Matrix,
 }
 
 /// Memory that is reused from sentence to sentence.
 #[derive(Debug, Default)]
 pub(super) struct ParseScratch {
-    atoms: Vec<Atom>,
-    state: State,
+    sums: Vec<i16>,
+    /// What stands for each word, the root first.
+    x: Vec<f32>,
+    normed: Vec<f32>,
+    mixed: Vec<f32>,
+    steps: Vec<i16x8>,
+    gates: Vec<f32>,
+    shown: Vec<f32>,
+    /// What each word shows as a governor, number by number: all words' first numbers, then all second ones …
+    governors: Vec<f32>,
+    /// How well each word governs each other one.
+    arcs: Vec<f32>,
+    roots: Vec<f32>,
+    labels: Vec<f32>,
+    chart: Chart,
 }
 
 /// Builds trees.
 #[derive(Clone, Debug, Default)]
 pub struct Parser {
-    moves: Moves,
-    weights: LinearTable,
+    sizes: Sizes,
+    relations: Vec<Relation>,
+    embeddings: Embeddings,
+    layers: Vec<Layer>,
+    show: Matrix,
+    label: Matrix,
 }
 
 impl Parser {
@@ -112,13 +107,27 @@ impl Parser {
     ///
     /// Where a section is missing or malformed.
     pub fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
-        let moves = Moves::read(file.section(CLASSES)?).ok_or(ModelError::Malformed(CLASSES))?;
-        let weights = LinearTable::read(file.section(WEIGHTS)?, WEIGHTS)?;
-        // Without a left and a right move some states could not be left.
-        if moves.len() != weights.classes() || moves.rights <= 2 || moves.rights >= moves.len() {
-            return Err(ModelError::Malformed(CLASSES));
+        let embeddings = Embeddings::read(file.section(EMBEDDINGS)?, EMBEDDINGS)?;
+        let mut cursor = Cursor::new(file.section(NETWORK)?, NETWORK);
+        let [width, layers, arc, label] =
+            [cursor.count(MAX_WIDTH)?, cursor.count(16)?, cursor.count(MAX_WIDTH)?, cursor.count(MAX_WIDTH)?];
+        let sizes = Sizes { width, layers, arc, label };
+        let count = cursor.count(Relation::ALL.len())?;
+        let relations: Option<Vec<Relation>> = cursor.take(count)?.iter().map(|n| Relation::numbered(*n)).collect();
+        let relations = relations.filter(|r| !r.is_empty()).ok_or_else(|| cursor.malformed())?;
+        // Each direction of the recurrence has half of the numbers.
+        if embeddings.width() != width || layers == 0 || !width.is_multiple_of(2 * EIGHT) {
+            return Err(cursor.malformed());
         }
-        Ok(Self { moves, weights })
+        let mut parser = Self { sizes, relations, embeddings, ..Self::default() };
+        for _ in 0..layers {
+            let taps = [cursor.reals(width)?, cursor.reals(width)?, cursor.reals(width)?];
+            parser.layers.push(Layer { taps, gates: Matrix::read(&mut cursor, width, 2 * width)? });
+        }
+        parser.show = Matrix::read(&mut cursor, width, sizes.shown())?;
+        parser.label = Matrix::read(&mut cursor, label, count)?;
+        cursor.end()?;
+        Ok(parser)
     }
 
     /// Parses one sentence whose first word is token `first`; `heads` and `relations` are its part of the article's.
@@ -130,43 +139,198 @@ impl Parser {
         relations: &mut [Relation],
         scratch: &mut ParseScratch,
     ) {
-        if self.moves.is_empty() {
+        if self.layers.is_empty() {
             return;
         }
-        parse_features::atoms(words, tags, forms, &mut scratch.atoms);
-        let state = &mut scratch.state;
-        state.begin(words.len());
-        while !state.is_done() {
-            let features = parse_features::features(&scratch.atoms, state);
-            let class = self.moves.best(state, &self.scores(&features));
-            state.apply(self.moves.get(class));
+        let mut main = None;
+        let mut at = 0;
+        while at < words.len() {
+            let piece = at..at + piece_of(&tags[at..]);
+            let (heads, relations) = (&mut heads[piece.clone()], &mut relations[piece.clone()]);
+            self.encode(&words[piece.clone()], &tags[piece.clone()], &forms[piece.clone()], scratch);
+            self.attach(heads, scratch);
+            self.relate(heads, relations, scratch);
+            for (own, (head, relation)) in heads.iter_mut().zip(relations).enumerate() {
+                let is_root = *head as usize == own;
+                *head += first + at as u32;
+                if is_root {
+                    // One root a sentence: those of later pieces hang on the first.
+                    (*head, *relation) = main.map_or((*head, Relation::Root), |main| (main, Relation::Parataxis));
+                    main = Some(*head);
+                }
+            }
+            at = piece.end;
         }
-        finish(state, first, heads, relations);
     }
 
-    fn scores(&self, features: &[u64; FEATURES]) -> Scores {
-        let mut scores: Scores = [0; MAX_CLASSES];
-        self.weights.tally_all(features, &mut scores);
-        scores
+    /// Lets each word hear of the others, and leaves in `scratch.shown` what it shows to them.
+    fn encode(&self, words: &[Word], tags: &[Tag], forms: &[Form], scratch: &mut ParseScratch) {
+        let width = self.sizes.width;
+        scratch.x.clear();
+        let scale = self.embeddings.scale();
+        let mut push = |keys: &[u32]| {
+            scratch.sums.clear();
+            scratch.sums.resize(width, 0);
+            for (place, key) in keys.iter().enumerate() {
+                let vector = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
+                let vector = vector.unwrap_or(&[]).as_chunks::<EIGHT>().0;
+                for (sums, x) in scratch.sums.as_chunks_mut::<EIGHT>().0.iter_mut().zip(vector) {
+                    for i in 0..EIGHT {
+                        sums[i] += i16::from(x[i]);
+                    }
+                }
+            }
+            scratch.x.extend(scratch.sums.iter().map(|sum| f32::from(*sum) * scale));
+        };
+        push(&[ROOT]);
+        for ((word, tag), form) in words.iter().zip(tags).zip(forms) {
+            push(&keys(word, *tag, *form) as &[u32; FEATURES]);
+        }
+        for layer in &self.layers {
+            norm(&scratch.x, width, &mut scratch.normed);
+            mix(&scratch.normed, &layer.taps, &mut scratch.mixed);
+            scratch.steps.clear();
+            steps(&scratch.mixed, &mut scratch.steps);
+            layer.gates.apply(&scratch.steps, &mut scratch.gates);
+            recur(&scratch.gates, width, &mut scratch.x);
+        }
+        norm(&scratch.x, width, &mut scratch.normed);
+        scratch.steps.clear();
+        steps(&scratch.normed, &mut scratch.steps);
+        self.show.apply(&scratch.steps, &mut scratch.shown);
+    }
+
+    /// Chooses governors, counted in `heads`; the root governs itself.
+    fn attach(&self, heads: &mut [u32], scratch: &mut ParseScratch) {
+        let (n, arc, shown) = (heads.len(), self.sizes.arc, self.sizes.shown());
+        // The root and all words, filled up to whole eights.
+        let rows = (n + 1).next_multiple_of(EIGHT);
+        scratch.governors.clear();
+        scratch.governors.resize(arc * rows, 0.0);
+        for (governor, own) in scratch.shown.chunks_exact(shown).enumerate() {
+            for (x, all) in own[arc..2 * arc].iter().zip(scratch.governors.chunks_exact_mut(rows)) {
+                all[governor] = *x;
+            }
+        }
+        scratch.arcs.clear();
+        scratch.arcs.resize(rows * (n + 1), 0.0);
+        for (dependent, own) in scratch.shown.chunks_exact(shown).enumerate().skip(1) {
+            let scores = &mut scratch.arcs[dependent * rows..(dependent + 1) * rows];
+            for (governor, score) in scores.iter_mut().enumerate() {
+                *score = own[2 * arc + distance(dependent, governor)];
+            }
+            for (block, scores) in scores.as_chunks_mut::<EIGHT>().0.iter_mut().enumerate() {
+                for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(rows)) {
+                    for (score, y) in scores.iter_mut().zip(&all.as_chunks::<EIGHT>().0[block]) {
+                        *score += x * y;
+                    }
+                }
+            }
+        }
+        scratch.roots.clear();
+        scratch.roots.extend((1..=n).map(|d| scratch.arcs[d * rows]));
+        let arcs = &scratch.arcs;
+        scratch.chart.best(n, |d, h| arcs[(d + 1) * rows + h + 1], &scratch.roots, heads);
+    }
+
+    /// Chooses the relation of each word to its governor.
+    fn relate(&self, heads: &[u32], relations: &mut [Relation], scratch: &mut ParseScratch) {
+        let Sizes { arc, label, .. } = self.sizes;
+        let shown = self.sizes.shown();
+        let from = 2 * arc + DISTANCES;
+        scratch.steps.clear();
+        for (at, head) in heads.iter().enumerate() {
+            let governor = if *head as usize == at { 0 } else { *head as usize + 1 };
+            let own = &scratch.shown[(at + 1) * shown + from..][..label];
+            let other = &scratch.shown[governor * shown + from + label..][..label];
+            scratch.mixed.clear();
+            scratch.mixed.extend(own.iter().zip(other).map(|(a, b)| (a + b).max(0.0)));
+            steps(&scratch.mixed, &mut scratch.steps);
+        }
+        self.label.apply(&scratch.steps, &mut scratch.labels);
+        for (relation, scores) in relations.iter_mut().zip(scratch.labels.chunks_exact(self.relations.len())) {
+            let mut best = 0;
+            for (at, score) in scores.iter().enumerate() {
+                if *score > scores[best] {
+                    best = at;
+                }
+            }
+            *relation = self.relations[best];
+        }
     }
 }
 
-/// Copies a finished parse out, with one root: further ones hang on the first.
-fn finish(state: &State, first: u32, heads: &mut [u32], relations: &mut [Relation]) {
-    let root = state.root();
-    let main = state.nodes.iter().take(root as usize).position(|n| n.head == root).map_or(0, |i| i as u32);
-    for (at, node) in state.nodes.iter().take(root as usize).enumerate() {
-        let (head, relation) = match node.head {
-            h if h == root || h == NONE => {
-                if at as u32 == main {
-                    (main, Relation::Root)
-                } else {
-                    (main, Relation::Parataxis)
-                }
-            }
-            h => (h, node.relation),
-        };
-        heads[at] = first + head;
-        relations[at] = relation;
+/// How many words are parsed as one: all, or up to the last mark in reach.
+fn piece_of(tags: &[Tag]) -> usize {
+    if tags.len() <= LONGEST {
+        return tags.len();
+    }
+    let mark = tags[LONGEST / 2..LONGEST].iter().rposition(|tag| *tag == Tag::Punct);
+    mark.map_or(LONGEST, |at| LONGEST / 2 + at + 1)
+}
+
+/// Vectors are worked through by eights: lengths known in advance let the compiler take many numbers at once.
+const EIGHT: usize = 8;
+
+/// Brings every vector to size one (root mean square).
+fn norm(x: &[f32], width: usize, out: &mut Vec<f32>) {
+    out.clear();
+    for x in x.chunks_exact(width) {
+        let scale = inverse_size(x);
+        out.extend(x.iter().map(|x| x * scale));
+    }
+}
+
+/// Adds to each vector its neighbours, weighed number by number.
+fn mix(x: &[f32], taps: &[Vec<f32>; 3], out: &mut Vec<f32>) {
+    let width = taps[1].len();
+    out.clear();
+    out.resize(x.len(), 0.0);
+    for (out, x) in out.chunks_exact_mut(width).zip(x.chunks_exact(width)) {
+        add_weighed(x, &taps[1], out);
+    }
+    for (out, before) in out.chunks_exact_mut(width).skip(1).zip(x.chunks_exact(width)) {
+        add_weighed(before, &taps[0], out);
+    }
+    for (out, after) in out.chunks_exact_mut(width).zip(x.chunks_exact(width).skip(1)) {
+        add_weighed(after, &taps[2], out);
+    }
+}
+
+#[inline]
+fn add_weighed(x: &[f32], weights: &[f32], out: &mut [f32]) {
+    let [x, weights] = [x, weights].map(|x| x.as_chunks::<EIGHT>().0);
+    for ((out, x), weights) in out.as_chunks_mut::<EIGHT>().0.iter_mut().zip(x).zip(weights) {
+        for i in 0..EIGHT {
+            out[i] += x[i] * weights[i];
+        }
+    }
+}
+
+/// Runs the recurrence in both directions and adds what it holds to each vector: the forward one to the first half of
+/// its numbers, the backward one to the second.
+fn recur(gates: &[f32], width: usize, x: &mut [f32]) {
+    let half = width / 2;
+    let mut held = [0.0; MAX_WIDTH];
+    let (forward, backward) = held.split_at_mut(half);
+    for (x, gates) in x.chunks_exact_mut(width).zip(gates.chunks_exact(2 * width)) {
+        hold(&gates[..width], forward, &mut x[..half]);
+    }
+    for (x, gates) in x.chunks_exact_mut(width).zip(gates.chunks_exact(2 * width)).rev() {
+        hold(&gates[width..], &mut backward[..half], &mut x[half..]);
+    }
+}
+
+#[inline]
+fn hold(gates: &[f32], held: &mut [f32], x: &mut [f32]) {
+    let (gates, contents) = gates.split_at(held.len());
+    let [gates, contents] = [gates, contents].map(|x| x.as_chunks::<EIGHT>().0);
+    let (held, _) = held.as_chunks_mut::<EIGHT>();
+    let (x, _) = x.as_chunks_mut::<EIGHT>();
+    for (((held, gates), contents), x) in held.iter_mut().zip(gates).zip(contents).zip(x) {
+        for i in 0..EIGHT {
+            held[i] += gate(gates[i]) * (squash(contents[i]) - held[i]);
+            x[i] += held[i];
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! What holds for the analysis of any text at all.
 
+use super::parsing::{EMBEDDINGS, NETWORK};
 use super::{Analyser, Relation, Syntax};
-use crate::model::{EMBEDDED, ModelFile};
+use crate::model::{EMBEDDED, ModelFile, ModelWriter};
 use crate::text::{Text, read};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -56,6 +57,45 @@ proptest! {
     #[test]
     fn trees_hold_in_mixtures(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..50)) {
         check(&pieces.concat());
+    }
+}
+
+/// Sentences too long to be parsed as one are one tree nevertheless.
+#[test]
+fn long_sentences_are_one_tree() {
+    for piece in ["he said that ", "of the men, ", "\"", "killed ", "( Kyiv ) and "] {
+        check(&piece.repeat(150));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Weights that were damaged are refused, or give trees all the same.
+    #[test]
+    fn damaged_weights_are_no_panic(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        in_header in any::<bool>(),
+    ) {
+        let file = ModelFile::read(EMBEDDED).expect("the embedded model is a model file");
+        let mut network = file.section(NETWORK).expect("trees").to_vec();
+        let reach = if in_header { 100 } else { network.len() };
+        for (at, byte) in damage {
+            network[at.index(reach)] = byte;
+        }
+        if let Some(cut) = cut {
+            network.truncate(cut.index(network.len()));
+        }
+        let mut writer = ModelWriter::default();
+        writer.section(EMBEDDINGS, file.section(EMBEDDINGS).expect("trees").to_vec());
+        writer.section(NETWORK, network);
+        let bytes = writer.finish("{}");
+        let analyser = Analyser::read(&ModelFile::read(&bytes).expect("a model file"));
+        let mut syntax = Syntax::default();
+        analyser.analyse_tokens(&["Ana", "Ruiz", "said", "no", "."], &mut syntax);
+        let roots = (0..5).filter(|t| syntax.heads[*t as usize] == *t).count();
+        prop_assert!(roots == 1 || syntax.heads == [0, 1, 2, 3, 4]);
     }
 }
 
