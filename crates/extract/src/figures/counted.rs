@@ -59,7 +59,10 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             }
         }
         Tag::Verb => {
+            let plural = p.low(at.wrapping_sub(1)).ends_with('s') && p.tag(at.wrapping_sub(1)) == Tag::Noun;
             if (low.ends_with("ed") || low.ends_with("ing"))
+                && !plural // "sisters helped fraudsters", "people including tourists"
+                && low != "including"
                 && matches!(p.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj)
                 && !p.is(at, Class::KilledVerb)
                 && !p.is(at, Class::InjuredVerb)
@@ -112,9 +115,13 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
     }
     let (mut end, mut head) = (start, None);
     while end < start + 12 {
+        if head.is_some() && is_day(p, end) {
+            break; // "three others |Friday evening"
+        }
         match part(p, end) {
             Part::Head => head = Some(end + 1),
             Part::Inner => {}
+            Part::Out if head == Some(end) && joins_names(p, end) => {}
             Part::Out => {
                 // "pink and white flowers": two adjectives
                 let joined = matches!(p.low(end), "and" | "or" | ",")
@@ -129,7 +136,8 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         }
         end += 1;
     }
-    let mut end = head?;
+    let people = end > start && p.tag(end - 1) == Tag::Adj && p.capital(end - 1) && !p.dash(end);
+    let mut end = head.or(people.then_some(end))?; // "50 Lebanese"
     // "two F-16s"
     if p.dash(end) && p.glued(end) && p.digits(end + 1).is_some() && p.glued(end + 1) {
         end += 2;
@@ -140,6 +148,21 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         return None;
     }
     Some(Phrase { start, end })
+}
+
+/// A day or a time of day, which no counted noun ends with.
+fn is_day(p: Pieces<'_>, at: usize) -> bool {
+    p.is(at, Class::Weekday) && p.capital(at)
+        || matches!(p.low(at), "yesterday" | "today" | "tonight" | "tomorrow" | "overnight" | "nationwide")
+}
+
+/// "460 Kia |and| Hyundai vehicles": names that share the noun behind them.
+fn joins_names(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.low(at), "and" | "or")
+        && p.capital(at.wrapping_sub(1))
+        && p.capital(at + 1)
+        && (at + 2..at + 4).any(|noun| !p.capital(noun) && p.tag(noun) == Tag::Noun && p.low(noun).ends_with('s'))
+        && part(p, at + 2) != Part::Out
 }
 
 /// The noun phrase right behind the quantity, widening the span of counts over it.
@@ -156,6 +179,13 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
                 // "two of them", "31 of the dead": the whole is behind, the part is counted
                 return phrase(p, at + 1)
                     .filter(|_| !matches!(p.low(at + 1), "them" | "which" | "whom" | "these" | "us"));
+            }
+            // "brought to 49 |the number of dead|"
+            let apart = draft.kind == FigureKind::Count
+                && !parts
+                && matches!(p.low(at), "the" | "a" | "an" | "this" | "that" | "its" | "their" | "his" | "her" | "our");
+            if apart {
+                return None;
             }
             if of && parts && matches!(p.low(at + 1), "them" | "which" | "whom" | "that" | "it") && !p.is_word(at + 2) {
                 return None;

@@ -8,6 +8,7 @@
 
 mod age;
 mod casualty;
+mod clause;
 mod counted;
 mod event;
 mod figure;
@@ -29,6 +30,7 @@ mod score;
 mod side;
 mod small;
 mod source;
+mod toll;
 
 #[cfg(test)]
 mod golden;
@@ -83,7 +85,7 @@ impl Counter {
                 piece::cut(source, &lower, sentence.span, &self.lexicon, &mut pieces);
                 align(&mut pieces, tokens.iter().map(|t| t.span), sentence.tokens.start);
                 let pieces =
-                    Pieces { source, lower: &lower, all: &pieces, tags: &analysis.syntax.tags, lexicon: &self.lexicon };
+                    Pieces { source, lower: &lower, all: &pieces, syntax: &analysis.syntax, lexicon: &self.lexicon };
                 let drafts = scan(pieces, &context);
                 let scene = row::Scene {
                     pieces,

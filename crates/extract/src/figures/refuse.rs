@@ -90,6 +90,7 @@ fn airliner(p: Pieces<'_>, n: &Numeral) -> Refused {
                     | "airline"
                     | "airlines"
                     | "captain"
+                    | "dreamliner"
             )
         });
     (model && !measured(p, n) && !p.is(n.end, Class::People) && aviation).then(|| skip_glued(p, n.end))
@@ -406,7 +407,7 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
     if index
         && n.value >= 20.0
         && n.plain()
-        && (p.capital(b) || p.low(b) == "s" && p.low(b.wrapping_sub(2)) == "poor")
+        && (p.capital(b) || p.low(b) == "sp" || p.low(b) == "s" && p.low(b.wrapping_sub(2)) == "poor")
         && !measured(p, n)
     {
         return Some(n.end);

@@ -1,6 +1,7 @@
 //! From the drafts of one sentence to rows: what the numbers share, leave out and say together.
 
-use super::casualty::{self, Told};
+use super::casualty::{self, Harm, Told};
+use super::clause::{self, Owner};
 use super::counted::{self, Phrase};
 use super::event;
 use super::figure::Figure;
@@ -8,7 +9,9 @@ use super::kind::{Change, FigureKind, Modifier};
 use super::noun::singular;
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
+use super::rate;
 use super::source;
+use super::toll;
 use crate::entities::{Cast, EntityKind, Mention};
 use crate::extractor::Article;
 use crate::quotes::Quote;
@@ -32,6 +35,8 @@ pub(super) struct Scene<'a> {
 pub(super) struct Memory {
     counted: Option<String>,
     sentence: u32,
+    /// The last toll, and the sentence that told it.
+    toll: Option<(Harm, u32)>,
 }
 
 /// What is known of a draft while its sentence is finished.
@@ -54,6 +59,9 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         inherit_unit(p, &mut draft, &known);
         name_kind(p, &mut draft);
         let phrase = counted::behind(p, &mut draft);
+        if phrase.is_some() && draft.kind == FigureKind::Count {
+            rate::attach(p, &mut draft); // "400 containers a day"
+        }
         let told = casualty::told(p, &draft, phrase.map(|f| f.end - 1));
         let change = if draft.kind == FigureKind::Age { Change::None } else { event::change(p, &draft) };
         known.push(Known {
@@ -73,7 +81,9 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         let draft = &mut known[at - 1].draft;
         (draft.end, draft.after) = (draft.end.min(next).max(draft.number + 1), draft.after.min(next));
     }
+    lend_units(p, &mut known);
     share_harm(p, &mut known);
+    recall_toll(p, &mut known, memory, scene.index);
     known.retain(|k| !k.draft.weak || k.told.is_some());
     for at in 0..known.len() {
         let (before, rest) = known.split_at_mut(at);
@@ -176,6 +186,48 @@ fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     }
 }
 
+/// "a 7- or 8-inch screen", "eight million 250ml bottles": what the number behind says of the one before it.
+fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
+    for at in (1..known.len()).rev() {
+        let (left, right) = known.split_at_mut(at);
+        let (Some(this), Some(next)) = (left.last_mut(), right.first()) else { continue };
+        if this.draft.kind != FigureKind::Count || this.draft.measure != Measure::Things {
+            continue;
+        }
+        let end = this.draft.number + 1;
+        let suspended = p.dash(end) && p.glued(end) && matches!(p.low(end + 1), "or" | "and" | "to");
+        if suspended && next.draft.start == end + 2 && next.draft.measure != Measure::Things {
+            (this.draft.measure, this.draft.kind, this.phrase) = (next.draft.measure, next.draft.kind, next.phrase);
+            (this.draft.end, this.draft.after, this.draft.rule) = (end, end, "suspended_unit");
+        } else if this.phrase.is_none()
+            && next.draft.start == this.draft.after
+            && matches!(next.draft.measure, Measure::Unit(_))
+        {
+            this.phrase = next.phrase;
+        }
+    }
+}
+
+/// What a number without a noun counts in the talk of a toll: "The clinic said 14", "up from 36".
+fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Memory, index: u32) {
+    for at in 0..known.len() {
+        let same = known[..at].iter().rev().find_map(|k| k.told).map(|t| t.harm);
+        let this = &mut known[at];
+        if this.told.is_some() || this.phrase.is_some() || this.draft.weak || !casualty::can_be(&this.draft) {
+            continue;
+        }
+        let remembered = memory.toll.map(|(harm, sentence)| (harm, index.saturating_sub(sentence)));
+        let Some(link) = toll::link(p, &this.draft) else { continue };
+        let Some(harm) = toll::inherited(link, same, remembered) else { continue };
+        this.told = Some(Told { harm, word: None, behind: false });
+        this.draft.confidence *= 0.9;
+        this.draft.rule = if link == toll::Link::Part { "part" } else { "toll" };
+    }
+    if let Some(told) = known.iter().rev().find_map(|k| k.told) {
+        memory.toll = Some((told.harm, index));
+    }
+}
+
 /// "from 34 minutes to 21", "4.7 billion rupees from a profit of 12.1 billion": the unit is said once.
 fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
     let Some(last) = known.last() else { return };
@@ -194,6 +246,10 @@ fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
         .any(|at| matches!(p.low(at), "to" | "from" | "against" | "versus" | "than"))
         && !matches!(p.low(draft.start.wrapping_sub(1)), "of" | "with" | "on" | "by" | "in");
     let money = matches!(last.draft.measure, Measure::Money(_));
+    // "or 2.14%, to 7,425.81": no percentage
+    if last.draft.kind == FigureKind::Percent && draft.value.is_some_and(|v| v >= 1000.0) {
+        return;
+    }
     // "rose 8% to 3.65": behind a change stands the level, in another unit
     let level = last.draft.kind == FigureKind::Percent
         && last.change != Change::None
@@ -233,7 +289,11 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
     }
     let draft = &this.draft;
     let of = p.low(draft.after) == "of";
-    let subject = || text(counted::subject(p, draft));
+    let subject = || match clause::owner(p, draft) {
+        Some(Owner::Phrase(owner)) => text(Some(owner)),
+        Some(Owner::Pronoun) => None,
+        None => text(counted::subject(p, draft)),
+    };
     match draft.kind {
         FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
             this.elided = draft.kind != FigureKind::Ratio || of;

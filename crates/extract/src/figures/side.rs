@@ -179,6 +179,12 @@ fn abbreviation_misfits(p: Pieces<'_>, at: usize, low: &str, raw: &str, hyphen: 
         "mp" | "nm" | "kt" | "ms" | "pb" | "tw" | "mi" | "ha" | "cl" | "pp" => {
             !digits || !(p.glued(at) || hyphen || matches!(low, "ha" | "nm" | "kt" | "pp"))
         }
+        // "five day labourers"
+        "day" | "night" if !hyphen && n.value > 1.0 && n.form == Form::Words => {
+            p.is(at + 1, super::lexicon::Class::People)
+                || p.low(at + 1).ends_with("laborers")
+                || p.low(at + 1).ends_with("labourers")
+        }
         "second" => !hyphen && n.value != 1.0 && n.decimals == 0 && n.form != Form::Half,
         "stone" => n.value > 40.0 || n.value < 3.0,
         "night" => !hyphen && n.value != 1.0,

@@ -55,6 +55,10 @@ pub(super) fn weak(p: Pieces<'_>, n: &Numeral) -> bool {
     if !one(p, n) {
         return false;
     }
+    // "there is one demand"
+    if matches!(p.low(before), "is" | "was") && p.low(before.wrapping_sub(1)) == "there" && counted(p, n.end) {
+        return false;
+    }
     let opens = n.start == 0 || matches!(p.low(before), "\"" | "“" | "‘" | "'" | ";" | ":" | "—" | "-" | ".");
     opens
         || matches!(
