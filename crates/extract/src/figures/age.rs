@@ -57,6 +57,7 @@ pub(super) fn read(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
     // "a boy of six", "who turned 60", "she is 46."
     let ends = !p.is_word(end) && !p.dash(end) && !p.mark(end, '%')
         || matches!(p.low(end), "in" | "on" | "when" | "now" | "by" | "at" | "and" | "next" | "this" | "last" | "who");
+    let ends = ends || matches!(p.tag(end), crate::syntax::Tag::Verb | crate::syntax::Tag::Aux);
     let of = p.low(b) == "of"
         && matches!(p.low(b.wrapping_sub(1)), "boy" | "girl" | "man" | "woman" | "daughter" | "son" | "child" | "baby");
     let turns = matches!(p.low(b), "turned" | "turns" | "turn" | "turning") && (10.0..=115.0).contains(&value);

@@ -402,3 +402,30 @@ pub(super) fn people(p: Pieces<'_>, at: usize) -> bool {
     let low = p.low(at);
     p.is(at, Class::People) || !p.is(at, Class::Animal) && ENDINGS.iter().any(|e| low.ends_with(e))
 }
+
+/// Dictionary form of a word of harm.
+pub(super) fn lemma(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "kill" | "kills" | "killed" | "killing" => "kill",
+        "die" | "dies" | "died" | "dying" => "die",
+        "drowned" => "drown",
+        "murdered" => "murder",
+        "executed" => "execute",
+        "wound" | "wounds" | "wounded" | "wounding" => "wound",
+        "injure" | "injures" | "injured" | "injuring" => "injure",
+        "hurt" | "hurts" | "hurting" => "hurt",
+        "arrest" | "arrests" | "arrested" | "arresting" => "arrest",
+        "detain" | "detained" | "detains" | "detaining" => "detain",
+        "capture" | "captured" | "captures" | "capturing" => "capture",
+        "jailed" => "jail",
+        "imprisoned" => "imprison",
+        "kidnapped" | "kidnapping" => "kidnap",
+        "abducted" | "abducting" => "abduct",
+        "displace" | "displaced" | "displaces" | "displacing" => "displace",
+        "evacuate" | "evacuated" | "evacuating" => "evacuate",
+        "flee" | "fled" | "flees" | "fleeing" => "flee",
+        "trapped" => "trap",
+        "disappeared" => "disappear",
+        _ => return None,
+    })
+}

@@ -2,7 +2,7 @@
 //! or the subject or object of the verb that governs it ("prices rose 5%", "raised rates by 25 points").
 //! Sentences without a tree are left to the rules of [`super::counted`].
 
-use super::counted::Phrase;
+use super::counted::{self, Phrase};
 use super::lexicon::Class;
 use super::piece::Pieces;
 use super::quantity::Draft;
@@ -22,6 +22,24 @@ pub(super) enum Owner {
 
 /// What the quantity is said of; `None` where the sentence was not parsed or its tree does not tell.
 pub(super) fn owner(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
+    match climb(p, draft)? {
+        // "winds tore a strip; it was 40C": another clause
+        Owner::Phrase(found) if (found.end..draft.start).any(|at| p.mark(at, ';')) => None,
+        Owner::Phrase(found) => Some(Owner::Phrase(later_subject(p, found, draft).unwrap_or(found))),
+        Owner::Pronoun => Some(Owner::Pronoun),
+    }
+}
+
+/// "The clinic treats 15 patients and |the refinery| made 3 barrels": a subject of its own behind "and", which
+/// trees now and then overlook.
+fn later_subject(p: Pieces<'_>, found: Phrase, draft: &Draft) -> Option<Phrase> {
+    (found.end..draft.start)
+        .filter(|&at| matches!(p.low(at), "and" | "but" | "while"))
+        .filter_map(|at| counted::phrase(p, at + 1))
+        .find(|own| own.end < draft.start && counted::verb(p, own.end))
+}
+
+fn climb(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
     let inside = p.token(draft.start)?..=p.token(draft.end.checked_sub(1)?)?;
     let mut top = p.token(draft.number)?;
     while let Some(head) = p.syntax.governor(top).filter(|head| inside.contains(head)) {
@@ -33,21 +51,20 @@ pub(super) fn owner(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
             return named(p, subject, draft);
         }
         let head = p.syntax.governor(top)?;
-        match p.syntax.relation(top) {
+        let relation = p.syntax.relation(top);
+        let adnominal = matches!(
+            relation,
             Relation::Nummod | Relation::Compound | Relation::Amod | Relation::Nmod | Relation::NmodUnmarked
-                if measured(p, head, draft) =>
-            {
-                return named(p, head, draft);
-            }
-            Relation::Conj | Relation::Appos | Relation::Parataxis | Relation::List if !verbal(p, head) => top = head,
-            Relation::Nummod | Relation::Compound | Relation::Nmod | Relation::NmodUnmarked | Relation::Amod => {
-                top = head
-            }
-            relation if verbal(p, head) || p.syntax.subject(head).is_some() => {
-                return governed(p, top, relation, head, draft);
-            }
-            _ => top = head,
+        );
+        let beside = matches!(relation, Relation::Conj | Relation::Appos | Relation::Parataxis | Relation::List)
+            && !verbal(p, head);
+        if adnominal && measured(p, head, draft) {
+            return named(p, head, draft);
         }
+        if !adnominal && !beside && (verbal(p, head) || p.syntax.subject(head).is_some()) {
+            return governed(p, top, relation, head, draft);
+        }
+        top = head;
     }
     None
 }

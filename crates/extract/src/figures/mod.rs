@@ -9,6 +9,7 @@
 mod age;
 mod casualty;
 mod clause;
+mod confidence;
 mod counted;
 mod event;
 mod figure;
@@ -27,6 +28,7 @@ mod rate;
 mod refuse;
 mod row;
 mod score;
+mod sharing;
 mod side;
 mod small;
 mod source;

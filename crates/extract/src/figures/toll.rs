@@ -6,6 +6,9 @@ use super::casualty::Harm;
 use super::piece::{Kind, Pieces};
 use super::quantity::Draft;
 
+/// Nouns that a toll is given as.
+const COUNTS: &[&str] = &["number", "numbers", "toll", "tolls", "figure", "figures", "count", "tally", "total", "list"];
+
 /// For how many sentences a toll is remembered.
 pub(super) const MEMORY: u32 = 2;
 
@@ -50,8 +53,6 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
     }
     let before = |k: usize| p.low(draft.start.wrapping_sub(k));
     let near = |words: &[&str]| (2..=8).any(|k| words.contains(&before(k)));
-    const COUNTS: &[&str] =
-        &["number", "numbers", "toll", "tolls", "figure", "figures", "count", "tally", "total", "list"];
     match before(1) {
         "from" if matches!(before(2), "up" | "down") || near(&["up", "down"]) => Some(Link::Compared),
         "the" if before(2) == "from" && matches!(before(3), "up" | "down") => Some(Link::Compared),
