@@ -54,6 +54,25 @@ pub(super) fn read(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
         let from = if p.low(the) == "the" { the } else { b.wrapping_sub(1) };
         return Some((years, from, end, value, None));
     }
+    // "a boy of six", "who turned 60", "she is 46."
+    let ends = !p.is_word(end) && !p.dash(end) && !p.mark(end, '%')
+        || matches!(p.low(end), "in" | "on" | "when" | "now" | "by" | "at" | "and" | "next" | "this" | "last" | "who");
+    let ends = ends || matches!(p.tag(end), crate::syntax::Tag::Verb | crate::syntax::Tag::Aux);
+    let of = p.low(b) == "of"
+        && matches!(p.low(b.wrapping_sub(1)), "boy" | "girl" | "man" | "woman" | "daughter" | "son" | "child" | "baby");
+    let turns = matches!(p.low(b), "turned" | "turns" | "turn" | "turning") && (10.0..=115.0).contains(&value);
+    let is = matches!(p.low(b), "is" | "was" | "be")
+        && (matches!(p.low(b.wrapping_sub(1)), "he" | "she" | "who")
+            || p.low(b.wrapping_sub(1)) == "will" && matches!(p.low(b.wrapping_sub(2)), "he" | "she" | "who"))
+        && (5.0..=115.0).contains(&value);
+    // "two farmers aged 44 and 29"
+    let listed = p.low(b) == "and"
+        && p.digits(start).is_some()
+        && p.digits(b.wrapping_sub(1)).is_some()
+        && matches!(p.low(b.wrapping_sub(2)), "aged" | "ages");
+    if (of || turns || is || listed) && ends && p.digits(start).is_none_or(|d| d.decimals == 0 && !d.grouped) {
+        return Some((years, start, end, value, None));
+    }
     // "Olena Davydiuk, 44, a lawyer"; "the pilot (44)"
     let digits = p.digits(start)?;
     if digits.width > 3 || value < 1.0 || end != start + 1 {

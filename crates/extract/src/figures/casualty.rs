@@ -80,7 +80,30 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     let placed =
         matches!(p.low(draft.start.wrapping_sub(1)), "in" | "across" | "near" | "from" | "at") && !found.behind;
     let thing = head.is_some_and(|h| p.is(h, Class::Animal));
-    (person || found.harm == Harm::Killed && !placed && !thing).then_some(found)
+    let personal = found.harm == Harm::Killed || found.word.is_some_and(|at| only_people(p.low(at)));
+    (person || personal && !placed && !thing).then_some(found)
+}
+
+/// Words of harm that are said of people alone: what is arrested or wounded needs no noun that we know.
+fn only_people(word: &str) -> bool {
+    matches!(
+        word,
+        "arrested"
+            | "arresting"
+            | "detained"
+            | "detaining"
+            | "jailed"
+            | "imprisoned"
+            | "kidnapped"
+            | "kidnapping"
+            | "abducted"
+            | "wounded"
+            | "wounding"
+            | "injured"
+            | "injuring"
+            | "hospitalized"
+            | "hospitalised"
+    )
 }
 
 /// "41 deaths", "34 bodies", "185 prisoners", "four lives" lost
@@ -94,6 +117,8 @@ fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
         {
             Some(Harm::Killed)
         }
+        "refugees" | "refugee" => Some(Harm::Displaced),
+        "hurt" => Some(Harm::Injured),
         "lives" => {
             matches!(p.low(draft.start.wrapping_sub(1)), "claimed" | "of" | "cost" | "claiming" | "took" | "taken")
                 .then_some(Harm::Killed)
@@ -140,6 +165,9 @@ fn behind(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
         {
             return Some((found, at + 2));
         }
+        if let Some(end) = from_home(p, at) {
+            return Some((Harm::Displaced, end));
+        }
         if let Some(found) = harm(p, at) {
             let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
             return (!acts).then_some((found, at));
@@ -151,6 +179,30 @@ fn behind(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
         at += 1;
     }
     None
+}
+
+/// "|from their homes", "|driven into exile", "|lost their homes", "|are in relief camps": where it ends.
+fn from_home(p: Pieces<'_>, at: usize) -> Option<usize> {
+    let mut k = at;
+    while k < at + 3 && (p.is(k, Class::HarmBetween) && !matches!(p.low(k), "from" | "their" | "homes")) {
+        k += 1;
+    }
+    k += usize::from(matches!(p.low(k), "driven" | "forced" | "chased" | "flushed" | "expelled"));
+    let home = |k: usize| {
+        let noun = k + usize::from(p.low(k) == "their");
+        matches!(p.low(noun), "homes" | "home" | "villages" | "houses").then_some(noun)
+    };
+    match (p.low(k), p.low(k + 1)) {
+        ("from" | "left" | "lost" | "leave" | "abandon" | "abandoned", _) => home(k + 1),
+        ("to", "leave" | "flee" | "abandon") => home(k + 2),
+        ("into", "exile") => Some(k + 1),
+        ("in", "evacuation" | "relief" | "displacement" | "refugee" | "temporary")
+            if matches!(p.low(k + 2), "centers" | "centres" | "camps" | "camp" | "shelters") =>
+        {
+            Some(k + 2)
+        }
+        _ => None,
+    }
 }
 
 /// "gunmen killed two policemen": an object follows, so the counted do the harm.
@@ -174,7 +226,10 @@ fn acts(p: Pieces<'_>, verb: usize) -> bool {
 
 /// Past "in two villages near the border" to the verb behind it.
 fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
-    if !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",") {
+    let joined = p.low(at) == "and" && matches!(p.low(at + 1), "a" | "an" | "his" | "her" | "their" | "one");
+    if !joined
+        && !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",")
+    {
         return None;
     }
     let mut k = at + 1;
@@ -199,10 +254,9 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
     let (mut words, mut joined) = (0, false);
     for at in (floor..draft.start).rev() {
         let low = p.low(at);
-        if matches!(p.get(at)?.kind, Kind::Mark(';' | '.' | ':' | ',' | '"' | '”' | '“'))
-            || matches!(low, "but" | "while")
-            || low == "and" && joined
-        {
+        let stops = matches!(p.get(at)?.kind, Kind::Mark(';' | '.' | ':' | ',' | '"' | '”' | '“'));
+        let abbreviation = p.mark(at, '.') && p.glued(at) && p.capital(at - 1) && p.capital(at + 1);
+        if stops && !abbreviation || matches!(low, "but" | "while") || low == "and" && joined {
             return None;
         }
         // "killed a commander and at least six other people": over one "and" to the verb
@@ -315,10 +369,13 @@ pub(super) fn topic(p: Pieces<'_>) -> Option<Harm> {
                 return found;
             }
         }
-        if matches!(p.low(at), "dead" | "deaths" | "fatalities")
-            && matches!(p.low(at + 1), "put" | "at" | "rose" | "numbered" | "rises")
-        {
-            return Some(Harm::Killed);
+        if matches!(p.low(at + 1), "put" | "at" | "rose" | "numbered" | "rises" | "to") {
+            match p.low(at) {
+                "dead" | "deaths" | "fatalities" => return Some(Harm::Killed),
+                "wounded" | "injured" if p.low(at.wrapping_sub(1)) == "the" => return Some(Harm::Injured),
+                "missing" if p.low(at.wrapping_sub(1)) == "of" => return Some(Harm::Missing),
+                _ => {}
+            }
         }
     }
     None
@@ -335,7 +392,7 @@ pub(super) fn linked(p: Pieces<'_>, from: usize, to: usize) -> bool {
         && to - from <= 7
         && (from..to).all(|at| {
             matches!(p.get(at).map(|x| x.kind), Some(Kind::Mark(',' | '(' | '-' | '–' | '—')))
-                || p.is(at, Class::HarmLink)
+                || p.is(at, Class::HarmLink) && (p.low(at) != "at" || p.low(at + 1) == "least")
         })
 }
 
@@ -343,5 +400,32 @@ pub(super) fn linked(p: Pieces<'_>, from: usize, to: usize) -> bool {
 pub(super) fn people(p: Pieces<'_>, at: usize) -> bool {
     const ENDINGS: &[&str] = &["men", "women", "ers", "ors", "ists", "ants", "ans", "ees", "ents", "er", "ian", "ist"];
     let low = p.low(at);
-    p.is(at, Class::People) || ENDINGS.iter().any(|e| low.ends_with(e))
+    p.is(at, Class::People) || !p.is(at, Class::Animal) && ENDINGS.iter().any(|e| low.ends_with(e))
+}
+
+/// Dictionary form of a word of harm.
+pub(super) fn lemma(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "kill" | "kills" | "killed" | "killing" => "kill",
+        "die" | "dies" | "died" | "dying" => "die",
+        "drowned" => "drown",
+        "murdered" => "murder",
+        "executed" => "execute",
+        "wound" | "wounds" | "wounded" | "wounding" => "wound",
+        "injure" | "injures" | "injured" | "injuring" => "injure",
+        "hurt" | "hurts" | "hurting" => "hurt",
+        "arrest" | "arrests" | "arrested" | "arresting" => "arrest",
+        "detain" | "detained" | "detains" | "detaining" => "detain",
+        "capture" | "captured" | "captures" | "capturing" => "capture",
+        "jailed" => "jail",
+        "imprisoned" => "imprison",
+        "kidnapped" | "kidnapping" => "kidnap",
+        "abducted" | "abducting" => "abduct",
+        "displace" | "displaced" | "displaces" | "displacing" => "displace",
+        "evacuate" | "evacuated" | "evacuating" => "evacuate",
+        "flee" | "fled" | "flees" | "fleeing" => "flee",
+        "trapped" => "trap",
+        "disappeared" => "disappear",
+        _ => return None,
+    })
 }

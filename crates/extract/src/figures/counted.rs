@@ -39,10 +39,24 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             return Part::Inner;
         }
         Kind::Mark('\'' | '’') if piece.glued && p.glued(at + 1) && p.low(at + 1) == "s" => return Part::Inner,
+        // "the S&P 500", "Nikkei 225"
+        Kind::Mark('&') if piece.glued && p.glued(at + 1) => return Part::Inner,
+        Kind::Digits(d)
+            if d.decimals == 0
+                && !piece.glued
+                && at > 0
+                && p.is(at - 1, Class::IndexName)
+                && p.raw(at - 1).starts_with(char::is_uppercase) =>
+        {
+            return Part::Head;
+        }
         Kind::Mark(_) | Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
         Kind::Word => {}
     }
     let low = p.low(at);
+    if matches!(low, "apiece" | "bit" | "hurt") {
+        return Part::Out;
+    }
     if low == "s" && piece.glued && matches!(p.low(at.wrapping_sub(1)), "'" | "’") {
         return Part::Inner;
     }
@@ -59,7 +73,10 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             }
         }
         Tag::Verb => {
+            let plural = p.low(at.wrapping_sub(1)).ends_with('s') && p.tag(at.wrapping_sub(1)) == Tag::Noun;
             if (low.ends_with("ed") || low.ends_with("ing"))
+                && !plural // "sisters helped fraudsters", "people including tourists"
+                && low != "including"
                 && matches!(p.tag(at + 1), Tag::Noun | Tag::Propn | Tag::Adj)
                 && !p.is(at, Class::KilledVerb)
                 && !p.is(at, Class::InjuredVerb)
@@ -112,13 +129,18 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
     }
     let (mut end, mut head) = (start, None);
     while end < start + 12 {
+        if head.is_some() && is_day(p, end) {
+            break; // "three others |Friday evening"
+        }
         match part(p, end) {
             Part::Head => head = Some(end + 1),
             Part::Inner => {}
+            Part::Out if head == Some(end) && joins_names(p, end) => {}
             Part::Out => {
                 // "pink and white flowers": two adjectives
                 let joined = matches!(p.low(end), "and" | "or" | ",")
                     && part(p, end + 1) == Part::Inner
+                    && p.tag(end + 1) == Tag::Adj
                     && p.tag(end.wrapping_sub(1)) == Tag::Adj
                     && end > start
                     && head.is_none();
@@ -129,7 +151,8 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         }
         end += 1;
     }
-    let mut end = head?;
+    let people = end > start && p.tag(end - 1) == Tag::Adj && p.capital(end - 1) && !p.dash(end);
+    let mut end = head.or(people.then_some(end))?; // "50 Lebanese"
     // "two F-16s"
     if p.dash(end) && p.glued(end) && p.digits(end + 1).is_some() && p.glued(end + 1) {
         end += 2;
@@ -140,6 +163,22 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         return None;
     }
     Some(Phrase { start, end })
+}
+
+/// A day or a time of day, which no counted noun ends with.
+fn is_day(p: Pieces<'_>, at: usize) -> bool {
+    p.is(at, Class::Weekday) && p.capital(at)
+        || matches!(p.low(at), "yesterday" | "today" | "tonight" | "tomorrow" | "overnight" | "nationwide")
+        || matches!(p.low(at), "last" | "next") && is_time(p, at + 1)
+}
+
+/// "460 Kia |and| Hyundai vehicles": names that share the noun behind them.
+fn joins_names(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.low(at), "and" | "or")
+        && p.capital(at.wrapping_sub(1))
+        && p.capital(at + 1)
+        && (at + 2..at + 4).any(|noun| !p.capital(noun) && p.tag(noun) == Tag::Noun && p.low(noun).ends_with('s'))
+        && part(p, at + 2) != Part::Out
 }
 
 /// The noun phrase right behind the quantity, widening the span of counts over it.
@@ -156,6 +195,13 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
                 // "two of them", "31 of the dead": the whole is behind, the part is counted
                 return phrase(p, at + 1)
                     .filter(|_| !matches!(p.low(at + 1), "them" | "which" | "whom" | "these" | "us"));
+            }
+            // "brought to 49 |the number of dead|"
+            let apart = draft.kind == FigureKind::Count
+                && !parts
+                && matches!(p.low(at), "the" | "a" | "an" | "this" | "that" | "its" | "their" | "his" | "her" | "our");
+            if apart {
+                return None;
             }
             if of && parts && matches!(p.low(at + 1), "them" | "which" | "whom" | "that" | "it") && !p.is_word(at + 2) {
                 return None;
@@ -175,11 +221,68 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             if of {
                 return phrase(p, at + 1);
             }
+            let at = behind_bracket(p, at);
+            // "a 50-metre wide crater"
+            let wide = matches!(p.low(at), "wide" | "tall" | "long" | "high" | "deep" | "thick" | "old");
+            let at = at + usize::from(wide && part(p, at + 1) == Part::Head);
             // "a $20,000 cash payment", "a 6 point gain", "5 percent interest"
-            phrase(p, at).filter(|f| f.start == at || p.dash(at))
+            let found = phrase(p, at).filter(|f| (f.start == at || p.dash(at)) && !tells_when_or_how(p, draft, *f));
+            found.or_else(|| forced(p, draft, at))
         }
         _ => None,
     }
+}
+
+/// "an AU$52.5 million (US$40.4 million) |package|": past a second way to say the same.
+fn behind_bracket(p: Pieces<'_>, at: usize) -> usize {
+    if p.mark(at, ')') {
+        return at + 1;
+    }
+    if !p.mark(at, '(') {
+        return at;
+    }
+    (at + 2..at + 9).find(|&k| p.mark(k, ')')).map_or(at, |k| k + 1)
+}
+
+/// "rose 5% |last year|", "1% |lower|", "Dow +0.2% |Nasdaq| +0.8%": no noun that is measured.
+fn tells_when_or_how(p: Pieces<'_>, draft: &Draft, found: Phrase) -> bool {
+    let first = p.low(found.start);
+    is_time(p, found.end - 1)
+        || matches!(
+            first,
+            "last" | "next" | "early" | "late" | "previous" | "lower" | "higher" | "more" | "less" | "better"
+        )
+        || draft.kind == FigureKind::Percent
+            && p.capital(found.start)
+            && !p.dash(draft.after)
+            && p.capital(found.end - 1)
+        || draft.kind == FigureKind::Money && p.raw(found.start) == "US"
+}
+
+/// "a half-point |cut|": behind an article and a quantity stands a noun, whatever its tag.
+fn forced(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
+    let article = matches!(p.low(draft.start.wrapping_sub(1)), "a" | "an" | "the" | "its" | "their");
+    let noun = p.is_word(at) && matches!(p.tag(at), Tag::Verb | Tag::Adj) && !p.is(at, Class::Function);
+    (article && noun && !p.low(at).ends_with("ed") && !p.is(at, Class::Dimension) && !is_time(p, at)).then(|| {
+        let end = phrase(p, at + 1).filter(|f| f.start == at + 1).map_or(at + 1, |f| f.end);
+        Phrase { start: at, end }
+    })
+}
+
+/// Nouns that only say that there is a size: the thing that has it stands elsewhere in the clause.
+pub(super) fn is_size(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "average")
+        && !p.capital(at)
+        && p.tag(at.wrapping_sub(1)) != Tag::Adj
+}
+
+/// "a fine |of $500|": a noun that has the size stands before "of".
+fn is_said_of(p: Pieces<'_>, draft: &Draft) -> bool {
+    p.low(draft.start.wrapping_sub(1)) == "of"
+        && draft
+            .start
+            .checked_sub(2)
+            .is_some_and(|head| part(p, head) == Part::Head && !is_time(p, head) && !is_size(p, head))
 }
 
 /// What the clause says the quantity of: "prices rose 5%" → prices, "cut its budget from £39m" → budget.
@@ -188,50 +291,61 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
 /// the object of a verb of change, then anything but a time.
 pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     // "a fine of $500"
-    if p.low(draft.start.wrapping_sub(1)) == "of"
+    if is_said_of(p, draft) {
+        let head = draft.start - 2;
+        return Some(leftward(p, head, head.saturating_sub(8)));
+    }
+    // "Base price: $59,995"
+    if p.mark(draft.start.wrapping_sub(1), ':')
         && let Some(head) = draft.start.checked_sub(2)
         && part(p, head) == Part::Head
-        && !is_time(p, head)
+        && !verb(p, head)
     {
-        return Some(leftward(p, head, head.saturating_sub(8)));
+        return Some(leftward(p, head, head.saturating_sub(6)));
     }
     let floor = draft.start.saturating_sub(30);
     let mut at = draft.start;
-    let mut fallback = None;
+    // A phrase behind a preposition is taken only where there is no other.
+    let (mut fallback, mut preposed_one) = (None, None);
+    let sold = p.low(draft.start.wrapping_sub(1)) == "for";
     while at > floor {
         at -= 1;
-        if p.mark(at, ';') || p.mark(at, ':') || matches!(p.low(at), "\"" | "“" | "”") {
+        if matches!(p.low(at), ";" | ":" | "*" | "•" | "\"" | "“" | "”") {
             break;
         }
-        if part(p, at) != Part::Head || verb(p, at) || is_time(p, at) {
+        if part(p, at) != Part::Head || verb(p, at) || is_time(p, at) || p.mark(at + 1, ')') {
             continue;
         }
         let found = leftward(p, at, floor);
         let before =
             found.start.checked_sub(1).map(|b| if p.is(b, Class::Determiner) { b.saturating_sub(1) } else { b });
         let preposed = before.is_some_and(|b| {
-            p.tag(b) == Tag::Adp
-                || matches!(p.low(b), "of" | "in" | "at" | "to" | "for" | "on" | "by" | "from" | "with")
+            matches!(p.low(b), "of" | "in" | "at" | "to" | "on" | "by" | "from" | "near" | "across" | "within" | "per")
         });
         let acted = before.is_some_and(|b| verb(p, b));
         let acts = verb(p, at + 1)
             || p.tag(at + 1) == Tag::Adv && verb(p, at + 2)
             || matches!(p.low(at + 1), "which" | "that" | ",") && verb(p, at + 2);
+        if found.end == draft.start && draft.kind != FigureKind::Score && !preposed && !is_size(p, at) {
+            return Some(found); // "the Cac gained 3.1% and the Dax |2.8%|"
+        }
         if preposed {
             // "the price of copper rose": the head is before "of"
-            fallback = fallback.or(Some(found));
-        } else if acts || acted && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down)) {
+            preposed_one = preposed_one.or(Some(found));
+        } else if acts && !is_size(p, at)
+            || acted && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down))
+            || acted && sold && found.end + 1 == draft.start
+        {
             return Some(found);
-        } else {
-            fallback =
-                fallback.filter(|f: &Phrase| p.low(found.end) != "of" || f.start > found.end + 2).or(Some(found));
+        } else if !is_size(p, at) {
+            fallback = fallback.or(Some(found));
             if p.low(found.end) == "of" && acts_after(p, found.end, draft.start) {
                 return Some(found);
             }
         }
         at = found.start;
     }
-    fallback
+    fallback.or(preposed_one)
 }
 
 /// A verb stands somewhere between the two places: "the price |of copper rose| 5%".
@@ -239,7 +353,7 @@ fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|at| verb(p, at))
 }
 
-fn verb(p: Pieces<'_>, at: usize) -> bool {
+pub(super) fn verb(p: Pieces<'_>, at: usize) -> bool {
     if matches!(p.low(at), "rose" | "fell" | "grew" | "sank") && !p.capital(at) {
         return true; // tags take them for nouns now and then
     }
@@ -286,13 +400,17 @@ pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
 
 /// "$38,000 in cash", "$20 billion in relief"
 pub(super) fn in_kind(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
-    let at = draft.after;
+    let at = behind_bracket(p, draft.after);
     if p.low(at) != "in" {
         return None;
     }
     let found = phrase(p, at + 1).filter(|f| f.start == at + 1)?;
     let head = found.end - 1;
-    (!p.capital(head) && !is_time(p, head)).then_some(found)
+    let way = matches!(
+        p.low(head),
+        "depth" | "height" | "length" | "width" | "diameter" | "trading" | "total" | "collaboration"
+    );
+    (draft.kind == FigureKind::Money && !way && !p.capital(head) && !is_time(p, head)).then_some(found)
 }
 
 /// The words of a phrase as they stand in the text.

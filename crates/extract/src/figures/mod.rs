@@ -8,6 +8,8 @@
 
 mod age;
 mod casualty;
+mod clause;
+mod confidence;
 mod counted;
 mod event;
 mod figure;
@@ -26,9 +28,11 @@ mod rate;
 mod refuse;
 mod row;
 mod score;
+mod sharing;
 mod side;
 mod small;
 mod source;
+mod toll;
 
 #[cfg(test)]
 mod golden;
@@ -83,7 +87,7 @@ impl Counter {
                 piece::cut(source, &lower, sentence.span, &self.lexicon, &mut pieces);
                 align(&mut pieces, tokens.iter().map(|t| t.span), sentence.tokens.start);
                 let pieces =
-                    Pieces { source, lower: &lower, all: &pieces, tags: &analysis.syntax.tags, lexicon: &self.lexicon };
+                    Pieces { source, lower: &lower, all: &pieces, syntax: &analysis.syntax, lexicon: &self.lexicon };
                 let drafts = scan(pieces, &context);
                 let scene = row::Scene {
                     pieces,

@@ -3,7 +3,7 @@
 
 use super::lexicon::{Class, Lexicon, Word};
 use crate::Span;
-use crate::syntax::Tag;
+use crate::syntax::{Syntax, Tag};
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,8 +59,8 @@ pub(super) struct Pieces<'a> {
     pub(super) lower: &'a str,
     /// The pieces.
     pub(super) all: &'a [Piece],
-    /// The tags of the text's tokens.
-    pub(super) tags: &'a [Tag],
+    /// Tags and trees of the text's tokens.
+    pub(super) syntax: &'a Syntax,
     /// The word lists.
     pub(super) lexicon: &'a Lexicon,
 }
@@ -121,7 +121,18 @@ impl<'a> Pieces<'a> {
 
     /// Part of speech of the token that a piece lies in.
     pub(super) fn tag(&self, at: usize) -> Tag {
-        self.all.get(at).and_then(|p| self.tags.get(p.token as usize)).copied().unwrap_or_default()
+        self.all.get(at).map(|p| self.syntax.tag(p.token)).unwrap_or_default()
+    }
+
+    /// The token that a piece lies in.
+    pub(super) fn token(&self, at: usize) -> Option<u32> {
+        self.all.get(at).map(|p| p.token)
+    }
+
+    /// The first piece of a token.
+    pub(super) fn piece_of(&self, token: u32) -> Option<usize> {
+        let at = self.all.partition_point(|p| p.token < token);
+        self.all.get(at).is_some_and(|p| p.token == token).then_some(at)
     }
 
     /// From the start of one piece to the end of another (exclusive).

@@ -43,7 +43,6 @@ pub(super) struct Draft {
     pub(super) form: Form,
     /// "barrel" of "$40 a barrel", "100,000 people" of "12 per 100,000 people".
     pub(super) per: Option<String>,
-    pub(super) confidence: f32,
     pub(super) rule: &'static str,
     /// Dropped unless what happened to it proves it a quantity: "the two", "one says".
     pub(super) weak: bool,
@@ -151,11 +150,6 @@ pub(super) fn single(side: &Side) -> Draft {
         measure,
         form: n.form,
         per: None,
-        confidence: match n.form {
-            Form::Digits => 0.95,
-            Form::Words => 0.92,
-            _ => 0.85,
-        },
         rule: match (measure, n.form) {
             (Measure::Money(_), _) => "money",
             (Measure::Unit(_), _) => "unit",

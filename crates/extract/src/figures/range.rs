@@ -153,7 +153,11 @@ fn is_change(p: Pieces<'_>, first: &Side, second: &Side, scale_shared: bool) -> 
             && !matches!(p.low(before(k)), "more" | "less" | "fewer" | "add" | "adds" | "loss" | "growth")
     };
     // "from 5 to 7 per cent to 3 to 5 per cent": each pair is a range
-    if scale_shared || p.low(second.end) == "to" && p.digits(second.end + 1).is_some() {
+    let second_pair = p.low(before(1)) == "to"
+        && (2..=5).any(|k| {
+            p.digits(before(k)).is_some() && p.low(before(k + 1)) == "to" && p.digits(before(k + 2)).is_some()
+        });
+    if scale_shared || second_pair || p.low(second.end) == "to" && p.digits(second.end + 1).is_some() {
         return false;
     }
     match p.low(before(1)) {

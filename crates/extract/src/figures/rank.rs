@@ -28,7 +28,6 @@ fn draft(start: usize, end: usize, value: f64, rule: &'static str) -> Draft {
         measure: Measure::Things,
         form: Form::Words,
         per: None,
-        confidence: 0.85,
         rule,
         weak: false,
     }

@@ -10,7 +10,34 @@ use super::side::unit_at;
 
 /// "$40 a barrel", "15 a year", "per 100,000 people", "km/h", "$3 each": what it is reckoned by.
 pub(super) fn attach(p: Pieces<'_>, draft: &mut Draft) {
+    if let Some(at) = behind_bracket(p, draft) {
+        let (end, after) = (draft.end, draft.after);
+        attach_at(p, draft, at);
+        (draft.end, draft.after) = (end, after);
+    } else {
+        attach_at(p, draft, draft.after);
+    }
+}
+
+/// "C$6 (US$4.46) per share": what stands behind the bracket holds for both sums.
+fn behind_bracket(p: Pieces<'_>, draft: &Draft) -> Option<usize> {
+    if draft.kind != FigureKind::Money {
+        return None;
+    }
     let at = draft.after;
+    if p.mark(at, ')') && p.mark(draft.start.wrapping_sub(1), '(') {
+        return Some(at + 1);
+    }
+    if !p.mark(at, '(') {
+        return None;
+    }
+    (at + 1..at + 10).find(|&k| p.mark(k, ')')).map(|k| k + 1)
+}
+
+fn attach_at(p: Pieces<'_>, draft: &mut Draft, at: usize) {
+    if draft.per.is_some() {
+        return;
+    }
     let (noun, slash) = match p.low(at) {
         "a" | "an" => (at + 1, false),
         "per" => (at + 1, true),

@@ -53,6 +53,11 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
         return None;
     }
     let letters = p.is_word(b);
+    // "news/record.cfm?id=284857", "Releases/05/Bush": an address
+    let address = p.mark(b, '=') || p.mark(b, '/') && p.glued(b) && p.is_word(b.wrapping_sub(1)) && p.glued(n.end);
+    if address {
+        return Some(skip_glued(p, n.end));
+    }
     let hyphened = p.dash(b)
         && p.glued(b)
         && (p.is_word(b.wrapping_sub(1))
@@ -90,6 +95,7 @@ fn airliner(p: Pieces<'_>, n: &Numeral) -> Refused {
                     | "airline"
                     | "airlines"
                     | "captain"
+                    | "dreamliner"
             )
         });
     (model && !measured(p, n) && !p.is(n.end, Class::People) && aviation).then(|| skip_glued(p, n.end))
@@ -125,7 +131,15 @@ fn half_past(p: Pieces<'_>, n: &Numeral) -> Refused {
                 | "close"
                 | "points"
         );
-    (past || clock).then_some(n.end)
+    // "at three in the morning", "at ten on Thursday"
+    let hour = p.low(b) == "at"
+        && n.whole()
+        && (1.0..=12.0).contains(&n.value)
+        && (p.low(n.end) == "in"
+            && p.low(n.end + 1) == "the"
+            && matches!(p.low(n.end + 2), "morning" | "afternoon" | "evening")
+            || p.low(n.end) == "on" && p.is(n.end + 1, Class::Weekday));
+    (past || clock || hour).then_some(n.end)
 }
 
 /// "H.R. 4939", "S. Res. 237", "art. 5"
@@ -134,6 +148,12 @@ fn abbreviated_label(p: Pieces<'_>, n: &Numeral) -> Refused {
     let label = b.wrapping_sub(usize::from(p.mark(b, '.')));
     let dotted = p.mark(b, '.')
         && matches!(p.low(label), "r" | "res" | "art" | "sec" | "ch" | "vol" | "pp" | "fig" | "op" | "con" | "j");
+    // "S. 1072", "U.S. 212": a bill of the Senate, a highway
+    let dotted = dotted
+        || p.mark(b, '.')
+            && p.raw(label) == "S"
+            && n.value >= 20.0
+            && (!p.is_word(n.end) || p.is(n.end, Class::Function));
     let bill = matches!(p.raw(b), "HR" | "SR" | "Res" | "SB" | "HB" | "AB");
     (n.plain() && (dotted || bill) && !measured(p, n)).then_some(n.end)
 }
@@ -406,13 +426,13 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
     if index
         && n.value >= 20.0
         && n.plain()
-        && (p.capital(b) || p.low(b) == "s" && p.low(b.wrapping_sub(2)) == "poor")
+        && (p.capital(b) || p.low(b) == "sp" || p.low(b) == "s" && p.low(b.wrapping_sub(2)) == "poor")
         && !measured(p, n)
     {
         return Some(n.end);
     }
     // "Group of 20", "Group of Seven"
-    if p.low(b) == "of" && p.raw(b.wrapping_sub(1)) == "Group" {
+    if p.low(b) == "of" && matches!(p.raw(b.wrapping_sub(1)), "Group" | "Gang") {
         return Some(n.end);
     }
     let cased = p.raw(b).chars().any(char::is_uppercase);

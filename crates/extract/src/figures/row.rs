@@ -1,13 +1,18 @@
 //! From the drafts of one sentence to rows: what the numbers share, leave out and say together.
 
-use super::casualty::{self, Told};
+use super::casualty::{self, Harm, Told};
+use super::clause::{self, Owner};
+use super::confidence;
 use super::counted::{self, Phrase};
 use super::event;
 use super::figure::Figure;
 use super::kind::{Change, FigureKind, Modifier};
+use super::lexicon::Class;
 use super::noun::singular;
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
+use super::rate;
+use super::sharing;
 use super::source;
 use crate::entities::{Cast, EntityKind, Mention};
 use crate::extractor::Article;
@@ -32,18 +37,22 @@ pub(super) struct Scene<'a> {
 pub(super) struct Memory {
     counted: Option<String>,
     sentence: u32,
+    /// The last toll, and the sentence that told it.
+    toll: Option<(Harm, u32)>,
+    /// What was last measured, by which kind of quantity, and the sentence.
+    measured: Option<(String, FigureKind, u32)>,
 }
 
 /// What is known of a draft while its sentence is finished.
-struct Known {
-    draft: Draft,
-    counted: Option<String>,
-    phrase: Option<Phrase>,
-    told: Option<Told>,
-    change: Change,
-    change_from: Option<f64>,
-    change_to: Option<f64>,
-    elided: bool,
+pub(super) struct Known {
+    pub(super) draft: Draft,
+    pub(super) counted: Option<String>,
+    pub(super) phrase: Option<Phrase>,
+    pub(super) told: Option<Told>,
+    pub(super) change: Change,
+    pub(super) change_from: Option<f64>,
+    pub(super) change_to: Option<f64>,
+    pub(super) elided: bool,
 }
 
 /// Writes the rows of one sentence.
@@ -51,9 +60,12 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
     let p = scene.pieces;
     let mut known: Vec<Known> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
-        inherit_unit(p, &mut draft, &known);
+        sharing::inherit_unit(p, &mut draft, &known);
         name_kind(p, &mut draft);
         let phrase = counted::behind(p, &mut draft);
+        if phrase.is_some() && draft.kind == FigureKind::Count {
+            rate::attach(p, &mut draft); // "400 containers a day"
+        }
         let told = casualty::told(p, &draft, phrase.map(|f| f.end - 1));
         let change = if draft.kind == FigureKind::Age { Change::None } else { event::change(p, &draft) };
         known.push(Known {
@@ -73,7 +85,9 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         let draft = &mut known[at - 1].draft;
         (draft.end, draft.after) = (draft.end.min(next).max(draft.number + 1), draft.after.min(next));
     }
-    share_harm(p, &mut known);
+    sharing::lend_units(p, &mut known);
+    sharing::share_harm(p, &mut known);
+    sharing::recall_toll(p, &mut known, &mut memory.toll, scene.index);
     known.retain(|k| !k.draft.weak || k.told.is_some());
     for at in 0..known.len() {
         let (before, rest) = known.split_at_mut(at);
@@ -81,133 +95,19 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
             name_counted(p, this, before, after.first(), memory, scene.index);
         }
     }
-    index_levels(p, &mut known);
-    link_changes(p, &mut known);
+    sharing::index_levels(p, &mut known);
+    sharing::link_changes(p, &mut known);
     for k in known {
+        if let (FigureKind::Money | FigureKind::Percent | FigureKind::Measure, Some(counted)) =
+            (k.draft.kind, &k.counted)
+        {
+            memory.measured = Some((counted.clone(), k.draft.kind, scene.index));
+        }
         if k.draft.kind == FigureKind::Count && !k.elided && k.counted.is_some() {
             memory.counted.clone_from(&k.counted);
             memory.sentence = scene.index;
         }
         rows.push(figure(scene, &k));
-    }
-}
-
-/// "The index closed at 9,412.5, down 84 points": the level of an index is in points too.
-fn index_levels(p: Pieces<'_>, known: &mut [Known]) {
-    let Some(point) = p.lexicon.unit_named("point") else { return };
-    let points = known.iter().any(|k| k.draft.measure == Measure::Unit(point));
-    for k in known.iter_mut() {
-        let index = k.counted.as_deref().is_some_and(|c| {
-            let last = c.rsplit(' ').next().unwrap_or(c);
-            matches!(last, "index" | "Index" | "Composite" | "composite" | "Nasdaq" | "Dow" | "FTSE")
-                || c.starts_with("S&")
-                || c.starts_with("FTSE")
-        });
-        let level = k.elided
-            && k.told.is_none()
-            && k.draft.kind == FigureKind::Count
-            && k.draft.value.is_some_and(|v| v >= 100.0);
-        if level && k.phrase.is_none() && (index || points) {
-            (k.draft.measure, k.draft.kind, k.draft.rule) = (Measure::Unit(point), FigureKind::Measure, "index_level");
-        }
-    }
-}
-
-/// Casualties that the number itself does not tell: "nine civilians and two officers had died",
-/// "12 killed, including six children", "the toll rose to 57 from 50".
-fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
-    let shared = |harm| Some(Told { harm, word: None, behind: false });
-    for at in (1..known.len()).rev() {
-        if let Some(Told { harm, behind: true, .. }) = known[at].told
-            && known[at - 1].told.is_none()
-            && casualty::suffers(p, harm, known[at - 1].phrase.map(|f| f.end - 1))
-            && casualty::can_be(&known[at - 1].draft)
-            && casualty::linked(p, known[at - 1].draft.after, known[at].draft.start)
-        {
-            known[at - 1].told = Some(Told { harm, word: None, behind: true });
-        }
-    }
-    for at in 1..known.len() {
-        let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
-        let from = known[at - 1].draft.after.max(word.filter(|&w| w < known[at].draft.start).map_or(0, |w| w + 1));
-        if known[at].told.is_none()
-            && casualty::suffers(p, harm, known[at].phrase.map(|f| f.end - 1))
-            && casualty::can_be(&known[at].draft)
-            && casualty::linked(p, from, known[at].draft.start)
-        {
-            known[at].told = shared(harm);
-            let part = (from..known[at].draft.start).any(|k| matches!(p.low(k), "including" | "among" | "them"))
-                || p.low(known[at].draft.after) == "of";
-            if part {
-                known[at].draft.rule = "part"; // never to be added to the whole
-            }
-        }
-    }
-    if known.iter().any(|k| k.told.is_none() && k.phrase.is_none() && casualty::can_be(&k.draft))
-        && let Some(harm) = casualty::topic(p)
-    {
-        for k in known.iter_mut().filter(|k| k.told.is_none() && casualty::can_be(&k.draft)) {
-            let to = matches!(
-                p.low(k.draft.start.wrapping_sub(1)),
-                "to" | "from"
-                    | "at"
-                    | "was"
-                    | "is"
-                    | "of"
-                    | "reached"
-                    | "reaches"
-                    | "hit"
-                    | "hits"
-                    | "stands"
-                    | "numbered"
-                    | "passes"
-                    | "tops"
-                    | "by"
-                    | ","
-                    | "not"
-                    | "as"
-                    | "against"
-                    | "topped"
-            );
-            if to && (k.phrase.is_none() || p.low(k.draft.after.wrapping_sub(1)) == "number") {
-                k.told = shared(harm);
-            }
-        }
-    }
-}
-
-/// "from 34 minutes to 21", "4.7 billion rupees from a profit of 12.1 billion": the unit is said once.
-fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
-    let Some(last) = known.last() else { return };
-    if draft.kind != FigureKind::Count
-        || draft.measure != Measure::Things
-        || last.draft.measure == Measure::Things
-        || matches!(draft.form, super::numeral::Form::Vague)
-    {
-        return;
-    }
-    if p.is_word(draft.after) && counted::phrase(p, draft.after).is_some() {
-        return;
-    }
-    let close = draft.start.saturating_sub(last.draft.end) <= 6;
-    let linked = (last.draft.end..draft.start)
-        .any(|at| matches!(p.low(at), "to" | "from" | "against" | "versus" | "than"))
-        && !matches!(p.low(draft.start.wrapping_sub(1)), "of" | "with" | "on" | "by" | "in");
-    let money = matches!(last.draft.measure, Measure::Money(_));
-    // "rose 8% to 3.65": behind a change stands the level, in another unit
-    let level = last.draft.kind == FigureKind::Percent
-        && last.change != Change::None
-        && p.low(draft.start.wrapping_sub(1)) == "to"
-        && p.low(last.draft.start.wrapping_sub(1)) != "from";
-    if level || last.draft.kind == FigureKind::Percent && p.low(draft.start.wrapping_sub(1)) == "at" {
-        return;
-    }
-    let large = draft.value.is_some_and(|v| v >= 1e6) && last.draft.value.or(last.draft.low).is_some_and(|v| v >= 1e6);
-    if close && linked && (!money || large || draft.value.is_some_and(|v| v < 1e5)) || money && large && linked {
-        draft.measure = last.draft.measure;
-        draft.kind = last.draft.kind;
-        draft.rule = "elided_unit";
-        draft.confidence *= 0.9;
     }
 }
 
@@ -233,7 +133,11 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
     }
     let draft = &this.draft;
     let of = p.low(draft.after) == "of";
-    let subject = || text(counted::subject(p, draft));
+    let subject = || match clause::owner(p, draft) {
+        Some(Owner::Phrase(owner)) if !counted::is_size(p, owner.end - 1) => text(Some(owner)),
+        Some(Owner::Pronoun) => None,
+        _ => text(counted::subject(p, draft)),
+    };
     match draft.kind {
         FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
             this.elided = draft.kind != FigureKind::Ratio || of;
@@ -253,53 +157,33 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
             let remembered = || if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None };
             this.counted = whole.or_else(|| dead.map(str::to_owned)).or_else(|| {
                 if this.told.is_some() {
-                    sibling(true).or_else(|| Some("people".to_owned()))
+                    let again = || if matches!(draft.rule, "toll" | "part") { remembered() } else { None };
+                    sibling(true).or_else(again).or_else(|| Some("people".to_owned()))
                 } else if draft.kind == FigureKind::Ratio {
                     subject()
                 } else {
+                    // "The mayor said 40": the mayor is not counted
+                    let reported = p.is(draft.start.wrapping_sub(1), Class::Report);
+                    let subject = || if reported { None } else { subject() };
                     sibling(false).or_else(subject).or_else(remembered)
                 }
             });
         }
         FigureKind::Age => this.counted = text(counted::aged(p, draft)),
         FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Score | FigureKind::Rank => {
-            // "9.3 million kronor ($890,000)", "1.16%, or 89.68 points": one thing said twice
-            let before = p.low(draft.start.wrapping_sub(1));
-            let again = known.last().filter(|k| {
-                draft.start - k.draft.after.min(draft.start) <= 2 && matches!(before, "(" | "or") && k.counted.is_some()
-            });
-            this.counted =
-                text(counted::in_kind(p, draft)).or_else(|| again.and_then(|k| k.counted.clone())).or_else(subject);
+            let again = known.last().filter(|k| sharing::says_again(p, k.draft.after, draft.start));
+            // "It cost $300": the pronoun stands for what was measured before
+            let remembered = || {
+                let near = |kind: FigureKind, sentence: u32| kind == draft.kind && index - sentence <= 2;
+                let pronoun = clause::owner(p, draft) == Some(Owner::Pronoun);
+                memory.measured.as_ref().filter(|(_, kind, at)| pronoun && near(*kind, *at)).map(|(c, ..)| c.clone())
+            };
+            this.counted = text(counted::in_kind(p, draft))
+                .or_else(|| again.and_then(|k| k.counted.clone()))
+                .or_else(subject)
+                .or_else(remembered);
         }
         FigureKind::Duration => {}
-    }
-}
-
-/// "from 6.1% to 5.8%", "to 57 from 50", "44%, down from 67%": the new value's row tells the change.
-fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
-    let direction = |from: f64, to: f64| match from.partial_cmp(&to) {
-        Some(std::cmp::Ordering::Less) => Change::Increase,
-        Some(std::cmp::Ordering::Greater) => Change::Decrease,
-        _ => Change::None,
-    };
-    for at in 1..known.len() {
-        let (left, right) = known.split_at_mut(at);
-        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
-        let (Some(one), Some(two)) = (first.draft.value, second.draft.value) else { continue };
-        let (one_ends, two_starts) = (first.draft.after, second.draft.start);
-        let alike = first.draft.kind == second.draft.kind && first.draft.measure == second.draft.measure;
-        if !alike || two_starts < one_ends || two_starts - one_ends > 8 {
-            continue;
-        }
-        let before_first = p.low(first.draft.start.wrapping_sub(1));
-        let before_second = p.low(two_starts.wrapping_sub(1));
-        if before_first == "from" && before_second == "to" {
-            (second.change_from, second.change_to) = (Some(one), Some(two));
-            (first.change, second.change) = (Change::None, direction(one, two));
-        } else if before_second == "from" && (two_starts - one_ends <= 3 || before_first == "to") {
-            (first.change_from, first.change_to) = (Some(two), Some(one));
-            (first.change, second.change) = (direction(two, one), Change::None);
-        }
     }
 }
 
@@ -382,7 +266,8 @@ fn figure(scene: &Scene<'_>, k: &Known) -> Figure {
         Measure::Money(coin) => (Some(p.lexicon.currencies[coin.currency as usize].code), coin.sure),
         _ => (None, true),
     };
-    let event = k.told.map(|t| t.word.and_then(|a| lemma(p.low(a))).unwrap_or_else(|| t.harm.lemma()).to_owned());
+    let event =
+        k.told.map(|t| t.word.and_then(|a| casualty::lemma(p.low(a))).unwrap_or_else(|| t.harm.lemma()).to_owned());
     Figure {
         place: Place { zone: scene.zone, span },
         kind: draft.kind,
@@ -407,36 +292,9 @@ fn figure(scene: &Scene<'_>, k: &Known) -> Figure {
         source_entity: source.entity,
         quote: source.quote,
         evidence: scene.sentence,
-        confidence: draft.confidence * if sure { 1.0 } else { 0.9 } * if k.elided { 0.9 } else { 1.0 },
+        confidence: confidence::of(draft, k.elided, sure),
         rule: draft.rule,
     }
-}
-
-/// Dictionary form of a word of harm.
-fn lemma(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "kill" | "kills" | "killed" | "killing" => "kill",
-        "die" | "dies" | "died" | "dying" => "die",
-        "drowned" => "drown",
-        "murdered" => "murder",
-        "executed" => "execute",
-        "wound" | "wounds" | "wounded" | "wounding" => "wound",
-        "injure" | "injures" | "injured" | "injuring" => "injure",
-        "hurt" | "hurts" | "hurting" => "hurt",
-        "arrest" | "arrests" | "arrested" | "arresting" => "arrest",
-        "detain" | "detained" | "detains" | "detaining" => "detain",
-        "capture" | "captured" | "captures" | "capturing" => "capture",
-        "jailed" => "jail",
-        "imprisoned" => "imprison",
-        "kidnapped" | "kidnapping" => "kidnap",
-        "abducted" | "abducting" => "abduct",
-        "displace" | "displaced" | "displaces" | "displacing" => "displace",
-        "evacuate" | "evacuated" | "evacuating" => "evacuate",
-        "flee" | "fled" | "flees" | "fleeing" => "flee",
-        "trapped" => "trap",
-        "disappeared" => "disappear",
-        _ => return None,
-    })
 }
 
 /// The place named nearest in the sentence, one behind the number before one in front of it.

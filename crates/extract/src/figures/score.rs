@@ -117,7 +117,6 @@ fn pair(first: Numeral, second: Numeral, kind: FigureKind, rule: &'static str) -
         measure: Measure::Things,
         form: first.form,
         per: None,
-        confidence: 0.85,
         rule,
         weak: false,
     }

@@ -132,6 +132,13 @@ fn unit(p: Pieces<'_>, side: &mut Side, context: &Context<'_>) {
     {
         at += 1;
     }
+    // "magnitude 8.0", "a magnitude of 6.6"
+    let (b, bb) = (p.low(side.start.wrapping_sub(1)), p.low(side.start.wrapping_sub(2)));
+    if (b == "magnitude" || b == "of" && bb == "magnitude") && n.value < 11.0 {
+        side.measure = p.lexicon.unit_named("magnitude").map(Measure::Unit);
+        side.start -= usize::from(b == "magnitude");
+        return;
+    }
     // "9.2 per cent" is a percent before "cent" is money.
     if let Some((unit, end)) = unit_at(p, at, hyphen, &n) {
         let pounds = p.lexicon.units[unit as usize].name == "pound" && p.low(at).starts_with("pound");
@@ -178,6 +185,12 @@ fn abbreviation_misfits(p: Pieces<'_>, at: usize, low: &str, raw: &str, hyphen: 
         "l" | "pc" => !digits || !p.glued(at),
         "mp" | "nm" | "kt" | "ms" | "pb" | "tw" | "mi" | "ha" | "cl" | "pp" => {
             !digits || !(p.glued(at) || hyphen || matches!(low, "ha" | "nm" | "kt" | "pp"))
+        }
+        // "five day labourers"
+        "day" | "night" if !hyphen && n.value > 1.0 && n.form == Form::Words => {
+            p.is(at + 1, super::lexicon::Class::People)
+                || p.low(at + 1).ends_with("laborers")
+                || p.low(at + 1).ends_with("labourers")
         }
         "second" => !hyphen && n.value != 1.0 && n.decimals == 0 && n.form != Form::Half,
         "stone" => n.value > 40.0 || n.value < 3.0,

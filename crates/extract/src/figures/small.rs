@@ -49,10 +49,24 @@ pub(super) fn weak(p: Pieces<'_>, n: &Numeral) -> bool {
     if n.value == 2.0 && matches!(p.low(before), "the" | "these" | "those" | "their" | "its" | "our" | "both") {
         return true;
     }
+    // "any of the four", "into the last four"
+    let bare = !p.is_word(n.end) || p.is(n.end, Class::Function);
+    let picked = matches!(p.low(before), "last" | "final")
+        || p.low(before) == "the" && p.low(before.wrapping_sub(1)) == "of" && {
+            let chosen = before.wrapping_sub(2);
+            matches!(p.low(chosen), "one" | "any" | "all" | "each" | "none" | "either" | "some")
+        };
+    if bare && picked && !p.dash(n.end) && !p.mark(n.end, '%') {
+        return true;
+    }
     if speaks(p, n.end) {
         return true;
     }
     if !one(p, n) {
+        return false;
+    }
+    // "there is one demand"
+    if matches!(p.low(before), "is" | "was") && p.low(before.wrapping_sub(1)) == "there" && counted(p, n.end) {
         return false;
     }
     let opens = n.start == 0 || matches!(p.low(before), "\"" | "“" | "‘" | "'" | ";" | ":" | "—" | "-" | ".");

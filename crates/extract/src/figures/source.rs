@@ -183,3 +183,85 @@ fn in_name(p: Pieces<'_>, at: usize) -> bool {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entities::{Cast, Reference};
+    use crate::extractor::{Analysis, Article};
+    use crate::figures::Counter;
+    use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
+    use crate::{Document, Span, Zone};
+
+    /// A quote of these words of the body, by a speaker named at the quote and in the article at large.
+    fn quote(body: &str, words: &str, speaker: Option<(&str, Option<&str>)>) -> Quote {
+        let place = |words: &str| {
+            let start = body.find(words).expect("words of the body");
+            Span::new(start, start + words.len())
+        };
+        Quote {
+            zone: Zone::Body,
+            kind: QuoteKind::Indirect,
+            parts: vec![place(words)],
+            cue: None,
+            speaker: speaker.map(|(mention, name)| Speaker {
+                name: name.map(str::to_owned),
+                mention: place(mention),
+                reference: Reference::Nominal,
+                kind: SpeakerKind::Anonymous,
+                entity: None,
+                role: None,
+            }),
+            addressee: None,
+            medium: None,
+            evidence: place(words),
+            confidence: 0.9,
+            speaker_confidence: 0.9,
+            rule: "by hand",
+        }
+    }
+
+    /// Source and quote of each figure.
+    fn sources(body: &str, quotes: &[Quote]) -> Vec<(Option<String>, Option<u32>)> {
+        let (title, mut analysis) = (Analysis::default(), Analysis::default());
+        crate::text::read(body, &mut analysis.text);
+        let article = Article { document: Document { title: None, body }, title: &title, body: &analysis };
+        let figures = Counter::default().figures(article, &Cast::default(), quotes);
+        figures.into_iter().map(|f| (f.source, f.quote)).collect()
+    }
+
+    #[test]
+    fn the_speaker_of_the_quote_gives_the_number() {
+        let body = "Forty barns burned, the mayor said. Sixty did not.";
+        let told = [quote(body, "Forty barns burned", Some(("the mayor", Some("Ida Holm"))))];
+        assert_eq!(sources(body, &told), [(Some("Ida Holm".to_owned()), Some(0)), (None, None)]);
+        let unnamed = [quote(body, "Forty barns burned", Some(("the mayor", None)))];
+        assert_eq!(sources(body, &unnamed)[0], (Some("the mayor".to_owned()), Some(0)), "the words at the quote");
+    }
+
+    #[test]
+    fn of_quotes_in_quotes_the_innermost() {
+        let body = "The clerk said the miller had told him that 40 sacks were wet.";
+        let told = [
+            quote(body, "the miller had told him that 40 sacks were wet", Some(("The clerk", Some("clerk")))),
+            quote(body, "40 sacks were wet", Some(("the miller", Some("miller")))),
+        ];
+        assert_eq!(sources(body, &told), [(Some("miller".to_owned()), Some(1))]);
+    }
+
+    #[test]
+    fn a_number_outside_the_parts_of_a_quote_is_not_the_speakers() {
+        let body = "\"We lost 12 boats,\" he shouted over 30 engines. \"And 5 nets.\"";
+        let mut split = quote(body, "We lost 12 boats", Some(("he", Some("Amos Ruud"))));
+        split.parts.push(quote(body, "And 5 nets", None).parts[0]);
+        let ruud = || (Some("Amos Ruud".to_owned()), Some(0));
+        assert_eq!(sources(body, &[split]), [ruud(), (None, None), ruud()]);
+    }
+
+    #[test]
+    fn according_to_someone_without_a_quote() {
+        let body = "The dam holds 40 million tonnes, according to the water board.";
+        assert_eq!(sources(body, &[]), [(Some("water board".to_owned()), None)]);
+        let silent = [quote(body, "The dam holds 40 million tonnes", None)];
+        assert_eq!(sources(body, &silent), [(Some("water board".to_owned()), Some(0))], "the quote names nobody");
+    }
+}

@@ -1,0 +1,215 @@
+//! What the numbers of one sentence say for each other: a unit that is said once ("from 34 minutes to 21"),
+//! a harm that is shared ("nine civilians and two officers died"), a toll that is counted again, old and
+//! new value of a change.
+
+use super::casualty::{self, Harm, Told};
+use super::counted;
+use super::kind::{Change, FigureKind};
+use super::piece::Pieces;
+use super::quantity::{Draft, Measure};
+use super::row::Known;
+use super::toll;
+
+/// "from 34 minutes to 21", "4.7 billion rupees from a profit of 12.1 billion": the unit is said once.
+pub(super) fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
+    let Some(last) = known.last() else { return };
+    if draft.kind != FigureKind::Count
+        || draft.measure != Measure::Things
+        || last.draft.measure == Measure::Things
+        || matches!(draft.form, super::numeral::Form::Vague)
+    {
+        return;
+    }
+    if p.is_word(draft.after) && counted::phrase(p, draft.after).is_some() {
+        return;
+    }
+    let close = draft.start.saturating_sub(last.draft.end) <= 6;
+    let linked = (last.draft.end..draft.start)
+        .any(|at| matches!(p.low(at), "to" | "from" | "against" | "versus" | "than"))
+        && !matches!(p.low(draft.start.wrapping_sub(1)), "of" | "with" | "on" | "by" | "in");
+    let money = matches!(last.draft.measure, Measure::Money(_));
+    // "or 2.14%, to 7,425.81": no percentage
+    if last.draft.kind == FigureKind::Percent && draft.value.is_some_and(|v| v >= 1000.0) {
+        return;
+    }
+    // "rose 8% to 3.65": behind a change stands the level, in another unit
+    let level = last.draft.kind == FigureKind::Percent
+        && last.change != Change::None
+        && p.low(draft.start.wrapping_sub(1)) == "to"
+        && p.low(last.draft.start.wrapping_sub(1)) != "from";
+    if level || last.draft.kind == FigureKind::Percent && p.low(draft.start.wrapping_sub(1)) == "at" {
+        return;
+    }
+    let large = draft.value.is_some_and(|v| v >= 1e6) && last.draft.value.or(last.draft.low).is_some_and(|v| v >= 1e6);
+    if close && linked && (!money || large || draft.value.is_some_and(|v| v < 1e5)) || money && large && linked {
+        draft.measure = last.draft.measure;
+        draft.kind = last.draft.kind;
+        draft.rule = "elided_unit";
+    }
+}
+
+/// "a 7- or 8-inch screen", "eight million 250ml bottles": what the number behind says of the one before it.
+pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
+    for at in (1..known.len()).rev() {
+        let (left, right) = known.split_at_mut(at);
+        let (Some(this), Some(next)) = (left.last_mut(), right.first()) else { continue };
+        if this.draft.kind != FigureKind::Count || this.draft.measure != Measure::Things {
+            continue;
+        }
+        let end = this.draft.number + 1;
+        let suspended = p.dash(end) && p.glued(end) && matches!(p.low(end + 1), "or" | "and" | "to");
+        if suspended && next.draft.start == end + 2 && next.draft.measure != Measure::Things {
+            (this.draft.measure, this.draft.kind, this.phrase) = (next.draft.measure, next.draft.kind, next.phrase);
+            (this.draft.end, this.draft.after, this.draft.rule) = (end, end, "suspended_unit");
+        } else if this.phrase.is_none()
+            && next.draft.start == this.draft.after
+            && matches!(next.draft.measure, Measure::Unit(_))
+        {
+            this.phrase = next.phrase;
+        }
+    }
+}
+
+/// "The index closed at 9,412.5, down 84 points": the level of an index is in points too.
+pub(super) fn index_levels(p: Pieces<'_>, known: &mut [Known]) {
+    let Some(point) = p.lexicon.unit_named("point") else { return };
+    let points = known.iter().any(|k| k.draft.measure == Measure::Unit(point));
+    for k in known.iter_mut() {
+        let index = k.counted.as_deref().is_some_and(|c| {
+            let last = c.rsplit(' ').next().unwrap_or(c);
+            matches!(last, "index" | "Index" | "Composite" | "composite" | "Nasdaq" | "Dow" | "FTSE")
+                || c.starts_with("S&")
+                || c.starts_with("FTSE")
+        });
+        let level = k.elided
+            && k.told.is_none()
+            && k.draft.kind == FigureKind::Count
+            && k.draft.value.is_some_and(|v| v >= 100.0);
+        if level && k.phrase.is_none() && (index || points) {
+            (k.draft.measure, k.draft.kind, k.draft.rule) = (Measure::Unit(point), FigureKind::Measure, "index_level");
+        }
+    }
+}
+
+/// Casualties that the number itself does not tell: "nine civilians and two officers had died",
+/// "12 killed, including six children", "the toll rose to 57 from 50".
+pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
+    let shared = |harm| Some(Told { harm, word: None, behind: false });
+    for at in (1..known.len()).rev() {
+        if let Some(Told { harm, behind: true, .. }) = known[at].told
+            && known[at - 1].told.is_none()
+            && casualty::suffers(p, harm, known[at - 1].phrase.map(|f| f.end - 1))
+            && casualty::can_be(&known[at - 1].draft)
+            && casualty::linked(p, known[at - 1].draft.after, known[at].draft.start)
+        {
+            known[at - 1].told = Some(Told { harm, word: None, behind: true });
+        }
+    }
+    for at in 1..known.len() {
+        let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
+        let from = known[at - 1].draft.after.max(word.filter(|&w| w < known[at].draft.start).map_or(0, |w| w + 1));
+        if known[at].told.is_none()
+            && casualty::suffers(p, harm, known[at].phrase.map(|f| f.end - 1))
+            && casualty::can_be(&known[at].draft)
+            && casualty::linked(p, from, known[at].draft.start)
+        {
+            known[at].told = shared(harm);
+            let part = (from..known[at].draft.start).any(|k| matches!(p.low(k), "including" | "among" | "them"))
+                || p.low(known[at].draft.after) == "of";
+            if part {
+                known[at].draft.rule = "part"; // never to be added to the whole
+            }
+        }
+    }
+    if known.iter().any(|k| k.told.is_none() && k.phrase.is_none() && casualty::can_be(&k.draft))
+        && let Some(harm) = casualty::topic(p)
+    {
+        for k in known.iter_mut().filter(|k| k.told.is_none() && casualty::can_be(&k.draft)) {
+            let to = matches!(
+                p.low(k.draft.start.wrapping_sub(1)),
+                "to" | "from"
+                    | "at"
+                    | "was"
+                    | "is"
+                    | "of"
+                    | "reached"
+                    | "reaches"
+                    | "hit"
+                    | "hits"
+                    | "stands"
+                    | "numbered"
+                    | "passes"
+                    | "tops"
+                    | "by"
+                    | ","
+                    | "not"
+                    | "as"
+                    | "against"
+                    | "topped"
+            );
+            if to && (k.phrase.is_none() || p.low(k.draft.after.wrapping_sub(1)) == "number") {
+                k.told = shared(harm);
+            }
+        }
+    }
+}
+
+/// What a number without a noun counts in the talk of a toll: "The clinic said 14", "up from 36".
+pub(super) fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Option<(Harm, u32)>, index: u32) {
+    for at in 0..known.len() {
+        let same = known[..at].iter().rev().find_map(|k| k.told).map(|t| t.harm);
+        let this = &mut known[at];
+        if this.told.is_some() || this.phrase.is_some() || this.draft.weak || !casualty::can_be(&this.draft) {
+            continue;
+        }
+        let remembered = memory.map(|(harm, sentence)| (harm, index.saturating_sub(sentence)));
+        let Some(link) = toll::link(p, &this.draft) else { continue };
+        let Some(harm) = toll::inherited(link, same, remembered) else { continue };
+        this.told = Some(Told { harm, word: None, behind: false });
+        this.draft.rule = if link == toll::Link::Part { "part" } else { "toll" };
+    }
+    if let Some(told) = known.iter().rev().find_map(|k| k.told) {
+        *memory = Some((told.harm, index));
+    }
+}
+
+/// "9.3 million kronor ($890,000)", "1.16%, or 89.68 points", "fell 9 points to 1,204": one thing measured twice.
+pub(super) fn says_again(p: Pieces<'_>, from: usize, to: usize) -> bool {
+    from < to
+        && to - from <= 4
+        && (from..to).all(|at| {
+            matches!(
+                p.low(at),
+                "or" | "to" | "from" | "up" | "down" | "compared" | "with" | "against" | "(" | "," | "US"
+            )
+        })
+        && !p.mark(to - 1, ',')
+}
+
+/// "from 6.1% to 5.8%", "to 57 from 50", "44%, down from 67%": the new value's row tells the change.
+pub(super) fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
+    let direction = |from: f64, to: f64| match from.partial_cmp(&to) {
+        Some(std::cmp::Ordering::Less) => Change::Increase,
+        Some(std::cmp::Ordering::Greater) => Change::Decrease,
+        _ => Change::None,
+    };
+    for at in 1..known.len() {
+        let (left, right) = known.split_at_mut(at);
+        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
+        let (Some(one), Some(two)) = (first.draft.value, second.draft.value) else { continue };
+        let (one_ends, two_starts) = (first.draft.after, second.draft.start);
+        let alike = first.draft.kind == second.draft.kind && first.draft.measure == second.draft.measure;
+        if !alike || two_starts < one_ends || two_starts - one_ends > 8 {
+            continue;
+        }
+        let before_first = p.low(first.draft.start.wrapping_sub(1));
+        let before_second = p.low(two_starts.wrapping_sub(1));
+        if before_first == "from" && before_second == "to" {
+            (second.change_from, second.change_to) = (Some(one), Some(two));
+            (first.change, second.change) = (Change::None, direction(one, two));
+        } else if before_second == "from" && (two_starts - one_ends <= 3 || before_first == "to") {
+            (first.change_from, first.change_to) = (Some(two), Some(one));
+            (first.change, second.change) = (direction(two, one), Change::None);
+        }
+    }
+}
