@@ -150,30 +150,3 @@ fn time_is_linear() {
         assert!(large < 60.0 * small, "{unit:?}: 100 kB took {small:.4} s, 1 MB {large:.4} s");
     }
 }
-
-/// Of the time that an article takes, at most a fifth is spent on its figures.
-#[test]
-fn figures_cost_at_most_a_fifth() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/articles/seed.txt");
-    let body = std::fs::read_to_string(path).expect("the article that the project began with");
-    let document = Document { title: None, body: &body };
-    let file = crate::model::ModelFile::read(crate::model::EMBEDDED).expect("a model");
-    let (mut analysis, title) = (crate::extractor::Analysis::default(), crate::extractor::Analysis::default());
-    crate::text::read(&body, &mut analysis.text);
-    crate::syntax::Analyser::read(&file).analyse(&body, &analysis.text, &mut analysis.syntax);
-    let article = crate::extractor::Article { document, title: &title, body: &analysis };
-    let mut scratch = Scratch::default();
-    let quotes = EXTRACTOR.extract(document, &mut scratch).quotes;
-    let counter = super::Counter::default();
-    let fastest = |work: &mut dyn FnMut()| {
-        let times = (0..7).map(|_| {
-            let start = Instant::now();
-            (0..4).for_each(|_| work());
-            start.elapsed().as_secs_f64()
-        });
-        times.fold(f64::INFINITY, f64::min)
-    };
-    let whole = fastest(&mut || drop(EXTRACTOR.extract(document, &mut scratch)));
-    let part = fastest(&mut || drop(counter.figures(article, &crate::entities::Cast::default(), &quotes)));
-    assert!(part < 0.2 * whole, "figures take {:.1} % of the time", 100.0 * part / whole);
-}
