@@ -119,13 +119,14 @@ impl Extractor {
     }
 
     /// Tokens and tags of both texts, and trees of the sentences that may report something: nobody asks for others,
-    /// and a tree costs more than all else together.
+    /// and a tree costs more than all else that is done for a sentence.
     fn analyse<'a>(&self, document: Document<'a>, scratch: &'a mut Scratch) -> Article<'a> {
         self.tag(document, scratch);
         for analysis in [&mut scratch.title, &mut scratch.body] {
             let reports = |at: usize, syntax: &syntax::Syntax| {
-                let tokens = &analysis.text.sentences[at].tokens;
-                self.reporter.may_report(tokens.start as usize..tokens.end as usize, syntax)
+                let sentence = &analysis.text.sentences[at].tokens;
+                let sentence = sentence.start as usize..sentence.end as usize;
+                self.reporter.may_report(&analysis.text.tokens, syntax, sentence)
             };
             self.analyser.parse(&analysis.text, reports, &mut analysis.syntax);
         }
@@ -139,7 +140,10 @@ impl Extractor {
         told: &[quotes::Told],
         scratch: &mut Scratch,
     ) -> quotes::Lessons {
-        let article = self.analyse(document, scratch);
+        // All sentences: which ones to leave out is one of the lessons.
+        self.tag(document, scratch);
+        self.analyser.parse(&scratch.body.text, |_, _| true, &mut scratch.body.syntax);
+        let article = Article { document, title: &scratch.title, body: &scratch.body };
         let cast = self.namer.cast(article);
         self.reporter.lessons(quotes::Page::read(article, Zone::Body), &cast, told)
     }

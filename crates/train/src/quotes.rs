@@ -67,6 +67,7 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
         let (examples, bytes) = match i {
             0 => (all.frames.len(), linear::classify(&all.frames, *classes, recipe)),
             6 => (all.regions.len(), linear::classify(&all.regions, *classes, recipe)),
+            7 => (all.gates.len(), linear::classify(&all.gates, *classes, recipe)),
             _ => (choices[i - 1].len(), linear::choose(choices[i - 1], recipe)),
         };
         writeln!(part.report, "  {name}: {examples} examples, {} bytes", bytes.len())?;
@@ -83,6 +84,7 @@ fn add(all: &mut Lessons, more: Lessons) {
     all.left_ends.extend(more.left_ends);
     all.sources.extend(more.sources);
     all.regions.extend(more.regions);
+    all.gates.extend(more.gates);
 }
 
 /// The annotation with byte offsets, continued rows joined.

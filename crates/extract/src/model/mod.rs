@@ -15,7 +15,7 @@ pub use dense::DenseTable;
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
 pub use linear::{LinearTable, LinearWriter, MAX_CLASSES, Scores};
-pub use network::{Cursor, Embeddings, MAX_WIDTH, Matrix, gate, inverse_size, squash, steps};
+pub use network::{Cursor, Embeddings, MAX_WIDTH, Matrix, gate, gates, inverse_size, squash, squashed, steps};
 
 /// The model that the extractor carries.
 pub const EMBEDDED: &[u8] = include_bytes!("../../models/copydesk.model");

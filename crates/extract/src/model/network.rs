@@ -6,7 +6,7 @@
 //! divisions and square roots, which every machine rounds alike.
 
 use super::ModelError;
-use wide::{i16x8, i32x4};
+use wide::{f32x8, i16x8, i32x4, i32x8};
 
 /// Steps a unit of the integers that stand for real activations.
 const STEPS: f32 = 1024.0;
@@ -214,16 +214,16 @@ impl Matrix {
         out.resize(x.len() / eights * outputs, 0.0);
         // Few rows at a time: they stay near while all vectors pass.
         for (first, rows) in (0..).step_by(ROWS).zip(self.weights.chunks_exact(ROWS * eights)) {
-            let mut vectors = x.chunks_exact(VECTORS * eights);
             let mut outs = out.chunks_exact_mut(outputs);
-            for vectors in vectors.by_ref() {
-                for sums in products::<VECTORS>(rows, vectors, eights) {
-                    outs.next().into_iter().for_each(|out| put(sums, &mut out[first..]));
+            for vectors in x.chunks(VECTORS * eights) {
+                let (one, other) = vectors.split_at(eights);
+                // The last one of an odd number is its own neighbour, whose sums nobody takes.
+                let other = if other.is_empty() { one } else { other };
+                for (sums, out) in products(rows, one, other).iter().zip(outs.by_ref().take(vectors.len() / eights)) {
+                    for (out, sum) in out[first..].iter_mut().zip(sums) {
+                        *out = *sum as f32;
+                    }
                 }
-            }
-            for (vector, out) in vectors.remainder().chunks_exact(eights).zip(outs) {
-                let [sums] = products::<1>(rows, vector, eights);
-                put(sums, &mut out[first..]);
             }
         }
         for out in out.chunks_exact_mut(outputs) {
@@ -234,28 +234,26 @@ impl Matrix {
     }
 }
 
-/// The products of some rows with some vectors.
+/// The products of some rows with two vectors.
 #[inline]
-fn products<const N: usize>(rows: &[i16x8], vectors: &[i16x8], eights: usize) -> [[i32; ROWS]; N] {
-    let mut sums = [[i32x4::ZERO; ROWS]; N];
-    let rows: [&[i16x8]; ROWS] = std::array::from_fn(|r| &rows[r * eights..(r + 1) * eights]);
-    let vectors: [&[i16x8]; N] = std::array::from_fn(|v| &vectors[v * eights..(v + 1) * eights]);
-    for at in 0..eights {
-        let weights = rows.map(|row| row[at]);
-        for (sums, vector) in sums.iter_mut().zip(vectors) {
-            for (sum, weights) in sums.iter_mut().zip(weights) {
-                *sum += weights.dot(vector[at]);
-            }
-        }
+fn products(rows: &[i16x8], one: &[i16x8], other: &[i16x8]) -> [[i32; ROWS]; VECTORS] {
+    // Each sum by its name, and all slices walked together: so the sums stay in registers, and no place is checked.
+    let [mut a, mut b, mut c, mut d] = [i32x4::ZERO; ROWS];
+    let [mut e, mut f, mut g, mut h] = [i32x4::ZERO; ROWS];
+    let row = |number: usize| &rows[number * one.len()..(number + 1) * one.len()];
+    let rows = row(0).iter().zip(row(1)).zip(row(2)).zip(row(3));
+    for ((((first, second), third), fourth), (one, other)) in rows.zip(one.iter().zip(other)) {
+        a += first.dot(*one);
+        e += first.dot(*other);
+        b += second.dot(*one);
+        f += second.dot(*other);
+        c += third.dot(*one);
+        g += third.dot(*other);
+        d += fourth.dot(*one);
+        h += fourth.dot(*other);
     }
-    sums.map(|sums| sums.map(i32x4::reduce_add))
-}
-
-#[inline]
-fn put(sums: [i32; ROWS], out: &mut [f32]) {
-    for (out, sum) in out.iter_mut().zip(sums) {
-        *out = sum as f32;
-    }
+    let sum = i32x4::reduce_add;
+    [[sum(a), sum(b), sum(c), sum(d)], [sum(e), sum(f), sum(g), sum(h)]]
 }
 
 /// Appends real activations, some eights of them, as integers for [`Matrix::apply`].
@@ -264,10 +262,10 @@ pub fn steps(x: &[f32], out: &mut Vec<i16x8>) {
     // A number of this size has no fraction: adding it rounds, and leaves the integer in the lowest bits.
     const ROUND: f32 = 12_582_912.0;
     out.extend(x.as_chunks().0.iter().map(|x: &[f32; 8]| {
-        i16x8::new(x.map(|x| {
-            let x = x.clamp(-LARGEST, LARGEST) * STEPS + ROUND;
-            (x.to_bits() as i32).wrapping_sub(ROUND.to_bits() as i32) as i16
-        }))
+        let x = f32x8::new(*x).fast_max(f32x8::splat(-LARGEST)).fast_min(f32x8::splat(LARGEST));
+        let x = x * f32x8::splat(STEPS) + f32x8::splat(ROUND);
+        let bits: i32x8 = wide::bytemuck::cast(x);
+        i16x8::from_i32x8_saturate(bits - i32x8::splat(ROUND.to_bits() as i32))
     }));
 }
 
@@ -281,6 +279,18 @@ pub fn gate(x: f32) -> f32 {
 #[inline]
 pub fn squash(x: f32) -> f32 {
     x / (1.0 + x.abs())
+}
+
+/// [`gate`], eight at a time.
+#[inline]
+pub fn gates(x: f32x8) -> f32x8 {
+    f32x8::splat(0.5) + f32x8::splat(0.5) * squashed(x)
+}
+
+/// [`squash`], eight at a time.
+#[inline]
+pub fn squashed(x: f32x8) -> f32x8 {
+    x / (f32x8::ONE + x.abs())
 }
 
 /// One over the root mean square of a vector.

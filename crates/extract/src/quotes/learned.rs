@@ -34,6 +34,8 @@ pub struct Lessons {
     pub sources: Vec<Choice>,
     /// Whether the words between two marks are speech, where no cue claims them: features and class.
     pub regions: Vec<(Features, usize)>,
+    /// Whether a reporting word reports, as far as can be told without a tree: features and class.
+    pub gates: Vec<(Features, usize)>,
 }
 
 /// Adds a feature: a template's number mixed with what it saw.
@@ -101,7 +103,7 @@ pub(crate) fn best(scores: &[f32]) -> Option<(usize, f32)> {
 }
 
 /// The names of this room's sections in a model file, in the order of [`Lessons`], with the number of classes of each.
-pub const SECTIONS: [(&str, usize); 7] = [
+pub const SECTIONS: [(&str, usize); 8] = [
     ("quotes/frames", 4),
     ("quotes/starts", 1),
     ("quotes/ends", 1),
@@ -109,6 +111,7 @@ pub const SECTIONS: [(&str, usize); 7] = [
     ("quotes/left_ends", 1),
     ("quotes/sources", 1),
     ("quotes/regions", 2),
+    ("quotes/gates", 2),
 ];
 
 /// All weights of this room.
@@ -121,6 +124,7 @@ pub(crate) struct Weights {
     pub(crate) left_ends: Chooser,
     pub(crate) sources: Chooser,
     pub(crate) regions: Chooser,
+    pub(crate) gates: Chooser,
 }
 
 impl Weights {
@@ -135,6 +139,7 @@ impl Weights {
             left_ends: part(4)?,
             sources: part(5)?,
             regions: part(6)?,
+            gates: part(7)?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Who said what: marks, cues, content, speaker.
 //!
-//! One way through: [`marks`] pairs the quotation marks; [`page`] cuts the text into windows of one
+//! One way through: [`gate`] tells which sentences are worth a tree; [`marks`] pairs the quotation marks; [`page`] cuts the text into windows of one
 //! level of speech; [`cue`] finds the words that may report; [`frame`] decides whether each does and on
 //! which side its content stands; [`content`] finds where that begins and ends; [`source`] finds who
 //! speaks; [`dialogue`] takes the quotations that no cue claims. The decisions are linear and their
@@ -10,6 +10,7 @@ mod content;
 mod cue;
 mod dialogue;
 mod frame;
+mod gate;
 mod headline;
 mod interview;
 mod learned;

@@ -89,6 +89,12 @@ pub(crate) struct Window {
 }
 
 impl<'a> Page<'a> {
+    /// Whether the sentence of a token was parsed.
+    pub(crate) fn is_parsed(&self, token: u32) -> bool {
+        let at = token as usize;
+        self.heads.get(at).is_some_and(|head| *head != token) || self.relations.get(at) != Some(&Relation::Dep)
+    }
+
     /// Reads a zone of an article.
     pub(crate) fn read(article: Article<'a>, zone: Zone) -> Self {
         let source = article.source(zone);

@@ -6,6 +6,7 @@ use super::{
     cue::{CueMatch, CueWord, Form, Lexicon, takes},
     dialogue,
     frame::{self, Frame},
+    gate::Tagged,
     headline, interview,
     learned::{Features, Weights},
     marks::{self, Style},
@@ -21,6 +22,7 @@ use crate::{
     extractor::Article,
     model::ModelFile,
     syntax::{Syntax, Tag},
+    text::Token,
 };
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -60,11 +62,11 @@ const BELIEF: f32 = 0.5;
 const NESTED_BELIEF: f32 = 0.6;
 
 impl Reporter {
-    /// Whether a sentence may report something: the others need no tree.
-    pub(crate) fn may_report(&self, tokens: Range<usize>, syntax: &Syntax) -> bool {
-        let words = syntax.words.get(tokens.clone()).unwrap_or_default();
-        let tags = syntax.tags.get(tokens).unwrap_or_default();
-        words.iter().zip(tags).any(|(word, tag)| self.lexicon.may_begin(word.lower, *tag))
+    /// Whether the sentence of these tokens may report something: the others need no tree, and nothing is looked for in
+    /// them.
+    pub(crate) fn may_report(&self, tokens: &[Token], syntax: &Syntax, sentence: Range<usize>) -> bool {
+        let tagged = Tagged::of(tokens, syntax, sentence);
+        tagged.is_worth_a_tree(&self.weights.gates, &self.lexicon, &mut Features::new())
     }
 
     /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
@@ -100,6 +102,9 @@ impl Reporter {
             left_ends: &self.weights.left_ends,
         };
         for &cue in cues {
+            if !page.is_parsed(cue.first) {
+                continue;
+            }
             let entry = self.lexicon.entry(cue);
             let p = frame::judge(&self.weights.frames, page, cue, entry, &mut scratch);
             let (at, most) = (1..4).map(|i| (i, p[i])).fold((0, 0.0), |a, b| if b.1 > a.1 { b } else { a });

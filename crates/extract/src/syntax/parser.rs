@@ -7,8 +7,10 @@
 use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
 use super::projective::Chart;
 use super::{Form, Relation, Tag, Word};
-use crate::model::{Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, gate, inverse_size, squash, steps};
-use wide::i16x8;
+use crate::model::{
+    Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, gates, inverse_size, squashed, steps,
+};
+use wide::{f32x8, i16x8};
 
 /// Section of the model file: vectors of words, tags and so on.
 pub const EMBEDDINGS: &str = "trees/embeddings";
@@ -81,7 +83,7 @@ pub(super) struct ParseScratch {
     gates: Vec<f32>,
     shown: Vec<f32>,
     /// What each word shows as a governor, number by number: all words' first numbers, then all second ones …
-    governors: Vec<f32>,
+    governors: Vec<f32x8>,
     /// How well each word governs each other one.
     arcs: Vec<f32>,
     roots: Vec<f32>,
@@ -171,9 +173,14 @@ impl Parser {
         let mut push = |keys: &[u32]| {
             scratch.sums.clear();
             scratch.sums.resize(width, 0);
-            for (place, key) in keys.iter().enumerate() {
-                let vector = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
-                let vector = vector.unwrap_or(&[]).as_chunks::<EIGHT>().0;
+            // All are looked up before any is read, so that memory is waited for once.
+            let mut vectors: [&[i8]; FEATURES] = [&[]; FEATURES];
+            for (place, (vector, key)) in vectors.iter_mut().zip(keys).enumerate() {
+                let known = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
+                *vector = known.unwrap_or(&[]);
+            }
+            for vector in vectors {
+                let vector = vector.as_chunks::<EIGHT>().0;
                 for (sums, x) in scratch.sums.as_chunks_mut::<EIGHT>().0.iter_mut().zip(vector) {
                     for i in 0..EIGHT {
                         sums[i] += i16::from(x[i]);
@@ -204,12 +211,13 @@ impl Parser {
     fn attach(&self, heads: &mut [u32], scratch: &mut ParseScratch) {
         let (n, arc, shown) = (heads.len(), self.sizes.arc, self.sizes.shown());
         // The root and all words, filled up to whole eights.
-        let rows = (n + 1).next_multiple_of(EIGHT);
+        let blocks = (n + 1).div_ceil(EIGHT);
+        let rows = blocks * EIGHT;
         scratch.governors.clear();
-        scratch.governors.resize(arc * rows, 0.0);
+        scratch.governors.resize(arc * blocks, f32x8::ZERO);
         for (governor, own) in scratch.shown.chunks_exact(shown).enumerate() {
-            for (x, all) in own[arc..2 * arc].iter().zip(scratch.governors.chunks_exact_mut(rows)) {
-                all[governor] = *x;
+            for (x, all) in own[arc..2 * arc].iter().zip(scratch.governors.chunks_exact_mut(blocks)) {
+                all[governor / EIGHT].as_mut_array()[governor % EIGHT] = *x;
             }
         }
         scratch.arcs.clear();
@@ -220,11 +228,11 @@ impl Parser {
                 *score = own[2 * arc + distance(dependent, governor)];
             }
             for (block, scores) in scores.as_chunks_mut::<EIGHT>().0.iter_mut().enumerate() {
-                for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(rows)) {
-                    for (score, y) in scores.iter_mut().zip(&all.as_chunks::<EIGHT>().0[block]) {
-                        *score += x * y;
-                    }
+                let mut sums = f32x8::new(*scores);
+                for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(blocks)) {
+                    sums += f32x8::splat(*x) * all[block];
                 }
+                *scores = sums.to_array();
             }
         }
         scratch.roots.clear();
@@ -301,9 +309,7 @@ fn mix(x: &[f32], taps: &[Vec<f32>; 3], out: &mut Vec<f32>) {
 fn add_weighed(x: &[f32], weights: &[f32], out: &mut [f32]) {
     let [x, weights] = [x, weights].map(|x| x.as_chunks::<EIGHT>().0);
     for ((out, x), weights) in out.as_chunks_mut::<EIGHT>().0.iter_mut().zip(x).zip(weights) {
-        for i in 0..EIGHT {
-            out[i] += x[i] * weights[i];
-        }
+        *out = (f32x8::new(*out) + f32x8::new(*x) * f32x8::new(*weights)).to_array();
     }
 }
 
@@ -322,15 +328,15 @@ fn recur(gates: &[f32], width: usize, x: &mut [f32]) {
 }
 
 #[inline]
-fn hold(gates: &[f32], held: &mut [f32], x: &mut [f32]) {
-    let (gates, contents) = gates.split_at(held.len());
-    let [gates, contents] = [gates, contents].map(|x| x.as_chunks::<EIGHT>().0);
+fn hold(opened: &[f32], held: &mut [f32], x: &mut [f32]) {
+    let (opened, contents) = opened.split_at(held.len());
+    let [opened, contents] = [opened, contents].map(|x| x.as_chunks::<EIGHT>().0);
     let (held, _) = held.as_chunks_mut::<EIGHT>();
     let (x, _) = x.as_chunks_mut::<EIGHT>();
-    for (((held, gates), contents), x) in held.iter_mut().zip(gates).zip(contents).zip(x) {
-        for i in 0..EIGHT {
-            held[i] += gate(gates[i]) * (squash(contents[i]) - held[i]);
-            x[i] += held[i];
-        }
+    for (((held, gate), content), x) in held.iter_mut().zip(opened).zip(contents).zip(x) {
+        let before = f32x8::new(*held);
+        let now = before + gates(f32x8::new(*gate)) * (squashed(f32x8::new(*content)) - before);
+        *held = now.to_array();
+        *x = (f32x8::new(*x) + now).to_array();
     }
 }
