@@ -7,9 +7,10 @@ CARGO ?= cargo
 PYTHON ?= python3
 CONSUMERS := tests/consumers
 VENV := $(CONSUMERS)/.venv
+SPARK := $(if $(shell command -v java),$(VENV)/spark)
 GOLDEN := $(CARGO) test --workspace --release --test golden -- --nocapture
 
-.PHONY: test rust consumers golden golden-rows golden-record lint datasets docs readme-output one-build clean-venv
+.PHONY: test rust python consumers golden golden-rows golden-record lint datasets docs readme-output one-build clean-venv
 
 ## All tests: the workspace's, then the consumers'
 test: rust consumers
@@ -17,14 +18,25 @@ test: rust consumers
 rust:
 	$(CARGO) test --workspace --release
 
-## A real run read in DuckDB, Polars and pyarrow
-consumers: $(VENV)/ready
+## The wheel, with the build of the tests, installed where the consumers' tests run
+python: $(VENV)/ready
+	rm -rf target/wheels
+	$(VENV)/bin/python -m maturin build --release --quiet --compatibility linux --manifest-path crates/python/Cargo.toml --out target/wheels
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall target/wheels/copydesk-*.whl
+
+## A real run read in DuckDB, Polars and pyarrow; the wheel; Spark where there is Java
+consumers: $(VENV)/ready $(SPARK) python
 	$(CARGO) build --release
 	$(CARGO) build --release --workspace --example synthetic_run
 	$(VENV)/bin/python -m pytest $(CONSUMERS) -q
 
 $(VENV)/ready: $(CONSUMERS)/requirements.txt
 	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# Half a gigabyte, of use only with Java.
+$(VENV)/spark: $(CONSUMERS)/requirements-spark.txt $(VENV)/ready
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
@@ -58,13 +70,14 @@ readme-output: $(VENV)/ready
 	$(CARGO) build --release
 	$(VENV)/bin/python docs/readme_output.py
 
-## Names the dependencies whose features differ between the command and the tests (they would be built twice)
+## Names the dependencies whose features differ between the command, the wheel and the tests (they would be built twice)
 TREE := $(CARGO) tree --format '{p} [{f}]' --prefix none --no-dedupe --edges
 CLEAN := sed 's/ (\*)//' | sort -u
 one-build:
 	@$(TREE) normal,build --package copydesk | $(CLEAN) > target/features-command
 	@$(TREE) normal,build,dev --workspace | $(CLEAN) > target/features-tests
-	@! comm -23 target/features-command target/features-tests | grep . || (echo 'these are built twice' && false)
+	@$(TREE) normal,build --package copydesk-python | $(CLEAN) > target/features-python
+	@! cat target/features-command target/features-python | sort -u | comm -23 - target/features-tests | grep . || (echo 'these are built twice' && false)
 
 clean-venv:
 	rm -rf $(VENV)

@@ -11,7 +11,7 @@ TABLES = {
     "articles": "article_id* i64, article_key* str, source_id str, url str, domain str, outlet str, title str, authors strs, "
     "section str, published_at timestamp, published_date date, published_source* str, dateline_place str, lang* str, "
     "lang_confidence f32, text* str, n_chars* i32, n_words* i32, n_sentences* i32, n_quotes* i32, n_entities* i32, "
-    "n_figures* i32, input_uri* str, input_record* i64",
+    "n_figures* i32, input_uri* str, input_record* i64, input_offset i64",
     "quotes": "quote_id* i64, article_id* i64, outlet str, published_date date, quote_index* i32, zone* str, kind* str, "
     "text* str, span, parts* parts, n_words* i32, cue str, cue_lemma str, cue_char_start i32, cue_char_end i32, "
     "cue_class* str, cue_negated* bool, speaker str, speaker_mention str, speaker_char_start i32, speaker_char_end i32, "

@@ -1,14 +1,14 @@
 //! What can be asked, and the words for it.
 
-use crate::exit;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use copydesk_export::Format;
+use copydesk::EXIT_CODES;
+use copydesk_export::{Format, Share};
 use copydesk_ingest::FieldMap;
 
 /// Quotes, entities and figures from large news corpora, as Parquet tables.
 #[derive(Debug, Parser)]
-#[command(name = "copydesk", version, propagate_version = true, after_help = exit::HELP)]
+#[command(name = "copydesk", version, propagate_version = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Make the tables of the whole corpus of a finished run: copies, utterances, speakers, who with whom
     Aggregate(AggregateArgs),
+    /// Unite the shares of a run (run --shard) in one directory
+    Merge(MergeArgs),
     /// Compare the files of a finished run with its manifest
     Verify(VerifyArgs),
     /// Print a shell's completions
@@ -40,6 +42,7 @@ Examples:
   copydesk run dump.csv.zst --map text=story,title=hed,date=day --out tables
   zcat dump.jsonl.gz | copydesk run - --out tables --limit 1000
   copydesk run articles/ --out lines --format jsonl
+  copydesk run crawl/ --out shares/3 --shard 3/16     # one of 16 jobs; then copydesk merge
 
 A run that was stopped goes on where it stopped when the same command is given again.
 What you set every time can stand in copydesk.toml (threads, format, map, keep-language, shard-mib).";
@@ -80,6 +83,9 @@ pub(crate) struct RunArgs {
     /// MiB of raw records in a shard, the unit of resuming [default: 64]
     #[arg(long, value_name = "MIB")]
     pub(crate) shard_mib: Option<u64>,
+    /// Do share I of N only, as one of N processes on as many machines; copydesk merge unites them
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Share>,
     /// Settings file [default: copydesk.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<Utf8PathBuf>,
@@ -140,6 +146,35 @@ pub(crate) struct AggregateArgs {
     /// Directory of a finished run
     #[arg(value_name = "DIR")]
     pub(crate) dir: Utf8PathBuf,
+    /// No summary
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  for i in 1 2 3; do copydesk run crawl/ --out shares/$i --shard $i/3; done
+  copydesk merge shares/* --out tables
+
+The tables, the manifest and the views are those of `copydesk run crawl/ --out tables`, byte for byte. Files are linked
+where the file system can, else copied; the shares can be removed afterwards.";
+
+/// `copydesk merge`
+#[derive(Debug, Args)]
+#[command(after_help = MERGE_EXAMPLES)]
+pub(crate) struct MergeArgs {
+    /// The directories of all shares of one run, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) dirs: Vec<Utf8PathBuf>,
+    /// Directory for the whole run; made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Utf8PathBuf,
+    /// Write no tables of the whole corpus (`copydesk aggregate` makes them later)
+    #[arg(long)]
+    pub(crate) no_aggregates: bool,
+    /// Remove the run that is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
     /// No summary
     #[arg(short, long)]
     pub(crate) quiet: bool,

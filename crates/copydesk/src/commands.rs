@@ -6,14 +6,14 @@ mod run;
 pub(crate) use inspect::inspect;
 pub(crate) use run::run;
 
-use crate::cli::{AggregateArgs, Cli, CompletionsArgs, SchemaArgs, VerifyArgs};
-use crate::exit::{Exit, UsageError};
+use crate::cli::{AggregateArgs, Cli, CompletionsArgs, MergeArgs, SchemaArgs, VerifyArgs};
 use crate::summary;
 use clap::CommandFactory;
-use copydesk_export::RunDir;
+use copydesk::{Before, Done, Exit, UsageError};
 use copydesk_export::schema::{Table, all_tables, markdown};
 use indicatif::HumanCount;
 use std::io::Write;
+use std::time::Instant;
 
 /// `copydesk schema`: the documentation of the tables.
 pub(crate) fn schema(args: &SchemaArgs) -> anyhow::Result<Exit> {
@@ -33,13 +33,30 @@ pub(crate) fn schema(args: &SchemaArgs) -> anyhow::Result<Exit> {
 
 /// `copydesk aggregate`: the tables of the whole corpus, made anew.
 pub(crate) fn aggregate(args: &AggregateArgs) -> anyhow::Result<Exit> {
-    let run = RunDir::reopen(&args.dir)?;
-    let aggregates = copydesk_aggregate::aggregate(&run.tables()?)?;
-    let manifest = run.finish(aggregates)?;
-    if !args.quiet {
-        anstream::eprint!("{}", summary::aggregates(&manifest.aggregates));
+    let manifest = copydesk::aggregate(&args.dir)?;
+    tell(args.quiet, &summary::aggregates(&manifest.aggregates));
+    Ok(Exit::Done)
+}
+
+/// `copydesk merge`: the shares of a run in one directory.
+pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<Exit> {
+    let started = Instant::now();
+    let done = copydesk::merge(&args.dirs, &args.out, !args.no_aggregates, args.overwrite)?;
+    if let Done::Whole { manifest, before, .. } = done {
+        if before == Before::Everything {
+            tell(args.quiet, &format!("{} holds these shares already, united; nothing to do\n", args.out));
+        }
+        tell(args.quiet, &summary::merged(&manifest.counts, args.dirs.len(), started.elapsed()));
+        tell(args.quiet, &summary::aggregates(&manifest.aggregates));
     }
     Ok(Exit::Done)
+}
+
+/// What a person hears who did not ask for quiet.
+pub(crate) fn tell(quiet: bool, text: &str) {
+    if !quiet {
+        anstream::eprint!("{text}");
+    }
 }
 
 /// `copydesk verify`: every file of a run against its manifest.

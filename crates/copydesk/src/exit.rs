@@ -1,14 +1,14 @@
 //! What the end of the process means.
 
 use copydesk_aggregate::AggregateError;
-use copydesk_export::ExportError;
+use copydesk_export::{ExportError, MergeError};
 use copydesk_ingest::DiscoverError;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// Exit codes: part of the interface, listed in `copydesk --help`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
+pub enum Exit {
     /// All was done.
     Done = 0,
     /// A failure that nobody foresaw.
@@ -30,20 +30,20 @@ pub(crate) enum Exit {
 /// A wrong setting that clap could not know of.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct UsageError(pub(crate) String);
+pub struct UsageError(pub String);
 
 /// An input that is there but gives no article to show.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct InputError(pub(crate) String);
+pub struct InputError(pub String);
 
 /// An output that must not be touched, for a reason the run directory does not know of.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct RefusedError(pub(crate) String);
+pub struct RefusedError(pub String);
 
 /// For `--help`.
-pub(crate) const HELP: &str = "\
+pub const HELP: &str = "\
 Exit codes:
   0    done
   1    a failure nobody foresaw (please report it)
@@ -56,10 +56,13 @@ Exit codes:
 
 impl Exit {
     /// What an error means for the process.
-    pub(crate) fn of(error: &anyhow::Error) -> Self {
+    pub fn of(error: &anyhow::Error) -> Self {
         let table = match error.downcast_ref::<AggregateError>() {
             Some(AggregateError::Table(table)) => Some(table),
-            _ => error.downcast_ref::<ExportError>(),
+            _ => match error.downcast_ref::<MergeError>() {
+                Some(MergeError::Table(table)) => Some(table),
+                _ => error.downcast_ref::<ExportError>(),
+            },
         };
         if let Some(error) = table {
             return match error {
@@ -73,6 +76,12 @@ impl Exit {
         match error.downcast_ref::<AggregateError>() {
             Some(AggregateError::Scratch { .. }) => return Self::Output,
             Some(AggregateError::Column { .. }) => return Self::Damaged,
+            _ => {}
+        }
+        match error.downcast_ref::<MergeError>() {
+            Some(MergeError::Missing { .. }) => return Self::Input,
+            Some(MergeError::Whole { .. } | MergeError::Twice { .. }) => return Self::Usage,
+            Some(MergeError::Differ { .. }) => return Self::Refused,
             _ => {}
         }
         if error.is::<UsageError>() {

@@ -3,7 +3,8 @@
 //! Where a batch and a shard end depends on the records alone, never on threads or machine: that is
 //! what makes the output the same everywhere.
 
-use crate::progress::Progress;
+use crate::division::Division;
+use crate::watch::Progress;
 use copydesk_export::Position;
 use copydesk_ingest::{Options, Record, Reject, Source};
 use crossbeam_channel::Sender;
@@ -51,23 +52,29 @@ pub(crate) struct Feed<'a> {
     pub(crate) reading: &'a Options,
     pub(crate) limit: Option<u64>,
     pub(crate) shard_bytes: u64,
-    /// Where to begin, and how many shards are done before that.
-    pub(crate) from: Position,
-    pub(crate) shards_done: usize,
-    /// Records in those shards.
+    /// Which shards are made here.
+    pub(crate) division: &'a Division,
+    /// How many of them are done, how many records these have, and where the next begins.
+    pub(crate) shards_done: u64,
     pub(crate) records_done: u64,
-    pub(crate) progress: &'a Progress,
+    pub(crate) position: Position,
+    pub(crate) progress: &'a Progress<'a>,
     pub(crate) stop: &'a AtomicBool,
 }
 
 impl Feed<'_> {
-    /// Sends every batch. The last one ends a shard; an empty corpus is one empty shard.
+    /// Sends every batch of every shard that is made here. The last batch ends a shard; nothing to do is one empty shard.
     pub(crate) fn send(&self, batches: &Sender<Batch>) -> Fed {
-        let mut cutter = Cutter { end: self.from, ..Cutter::default() };
-        let mut shards = self.shards_done;
-        let mut left = self.limit.map(|n| n.saturating_sub(self.records_done));
-        for (input, source) in self.sources.iter().enumerate().skip(self.from.input) {
-            let skip = if input == self.from.input { self.from.record } else { 0 };
+        let resumed = self.division.resumed(self.position, self.shards_done, self.records_done);
+        let mut cutter = Cutter { end: resumed.position, ..Cutter::default() };
+        let (mut shard, mut sent) = (resumed.shard, self.shards_done);
+        let mut left = self.limit.map(|n| n.saturating_sub(resumed.records));
+        let mut made = self.makes(shard);
+        for (input, source) in self.sources.iter().enumerate().skip(resumed.position.input) {
+            if !self.division.reads(input) {
+                continue;
+            }
+            let skip = if input == resumed.position.input { resumed.position.record } else { 0 };
             let mut records = source.records(self.reading);
             for _ in 0..skip {
                 if records.next().is_none() || self.stopped() {
@@ -81,22 +88,43 @@ impl Feed<'_> {
                 }
                 let Some(record) = records.next() else { break };
                 left = left.map(|n| n - 1);
-                cutter.push(record);
+                cutter.push(record, made);
                 self.progress.read(input, records.bytes_read());
                 if let Some(batch) = cutter.cut(self.shard_bytes) {
-                    shards += usize::from(batch.shard_ends == ShardEnds::Here);
-                    if batches.send(batch).is_err() {
+                    let ends = batch.shard_ends == ShardEnds::Here;
+                    if made && batches.send(batch).is_err() {
                         return Fed::Stopped;
+                    }
+                    if ends {
+                        sent += u64::from(made);
+                        shard += 1;
+                        made = self.makes(shard);
                     }
                 }
             }
             self.progress.read(input, source.bytes.unwrap_or(records.bytes_read()));
+            if self.division.shard_ends_after(input) {
+                cutter.end = Position { input: input + 1, record: 0 };
+                // One that was just closed needs no empty one after it.
+                if !cutter.shard_is_empty() {
+                    let batch = cutter.rest();
+                    if made && batches.send(batch).is_err() {
+                        return Fed::Stopped;
+                    }
+                    sent += u64::from(made);
+                    shard += 1;
+                    made = self.makes(shard);
+                }
+            }
         }
-        // A shard left open is closed; one that was just closed needs no empty one after it.
-        if (!cutter.shard_is_empty() || shards == 0) && batches.send(cutter.rest()).is_err() {
+        if sent == 0 && batches.send(cutter.rest()).is_err() {
             return Fed::Stopped;
         }
         Fed::All
+    }
+
+    fn makes(&self, shard: u64) -> bool {
+        self.division.makes(shard, self.shards_done)
     }
 
     fn stopped(&self) -> bool {
@@ -116,7 +144,8 @@ struct Cutter {
 }
 
 impl Cutter {
-    fn push(&mut self, record: Result<Record, Reject>) {
+    /// Counts a record, and keeps it if its shard is made here.
+    fn push(&mut self, record: Result<Record, Reject>, made: bool) {
         let bytes = match &record {
             Ok(record) => record.len() as u64,
             Err(_) => 0,
@@ -125,7 +154,9 @@ impl Cutter {
         self.shard_bytes += bytes;
         self.shard_records += 1;
         self.end.record += 1;
-        self.records.push(record);
+        if made {
+            self.records.push(record);
+        }
     }
 
     /// The batch, if it is full.
@@ -145,6 +176,8 @@ impl Cutter {
     }
 
     fn rest(&mut self) -> Batch {
+        self.shard_bytes = 0;
+        self.shard_records = 0;
         self.batch(ShardEnds::Here)
     }
 

@@ -1,23 +1,18 @@
 //! The command line: glue between the crates, and nothing else.
 //!
-//! [`cli`] says what can be asked, [`pipeline`] does the main job, [`exit`] says what a process's end
-//! means. Everything that can fail for a person's reasons ends with a sentence and a documented code;
+//! [`cli`] says what can be asked, the library beside this file does the main job, [`copydesk::Exit`] says what a process's
+//! end means. Everything that can fail for a person's reasons ends with a sentence and a documented code;
 //! anything else is a bug.
 
 mod cli;
 mod commands;
-mod exit;
-mod feed;
 mod marked;
-mod pipeline;
-mod plan;
 mod progress;
-mod settings;
 mod summary;
 
 use clap::Parser;
 use cli::{Cli, Command};
-use exit::Exit;
+use copydesk::Exit;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,6 +25,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Schema(args) => commands::schema(&args),
+        Command::Merge(args) => commands::merge(&args),
         Command::Aggregate(args) => commands::aggregate(&args),
         Command::Verify(args) => commands::verify(&args),
         Command::Completions(args) => commands::completions(&args),

@@ -4,18 +4,20 @@
 //! drives the pool that parses and extracts, one thread writes. Order is the input's throughout, so the
 //! tables do not depend on the number of threads.
 
+use crate::division::Division;
 use crate::feed::{Batch, Fed, Feed, ShardEnds};
-use crate::progress::Progress;
 use crate::settings::Settings;
+use crate::watch::Progress;
 use anyhow::Context;
 use copydesk_aggregate::aggregate;
 use copydesk_export::{Batches, Counts, ExportError, Manifest, Position, Rows, RunDir};
 use copydesk_extract::{Document, Extraction, Extractor, Scratch};
-use copydesk_ingest::{Article, Reader, Reason, Record, Reject, Source, Stage};
+use copydesk_ingest::{Article, Options, Reader, Reason, Record, Reject, Source, Stage};
 use crossbeam_channel::{Receiver, bounded};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// How a run ended.
@@ -34,21 +36,23 @@ pub(crate) enum Outcome {
 pub(crate) fn run(
     settings: &Settings,
     sources: &[Source],
+    division: &Division,
     run: RunDir,
-    progress: &Progress,
+    progress: &Progress<'_>,
     stop: &AtomicBool,
 ) -> anyhow::Result<Outcome> {
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build().context("failed to start threads")?;
-    let extractor = Extractor::new();
-    let mut seen: FxHashSet<i64> = run.article_ids()?.into_iter().collect();
+    let mut articles = Articles::new(&settings.reading, Arc::new(Extractor::new()));
+    articles.seen.extend(run.article_ids()?);
     let feed = Feed {
         sources,
         reading: &settings.reading,
         limit: settings.limit,
         shard_bytes: settings.shard_bytes,
-        from: run.position(),
-        shards_done: run.done().len(),
+        division,
+        shards_done: run.done().len() as u64,
+        position: run.position(),
         records_done: run.done().iter().map(|r| r.counts.records).sum(),
         progress,
         stop,
@@ -59,10 +63,11 @@ pub(crate) fn run(
         let feeder = threads.spawn(move || feed.send(&batches_in));
         let writer = threads.spawn(move || write(run, &tables));
         for batch in batches {
-            let (articles, ends) = pool.install(|| read_batch(batch, settings));
-            let articles = reject_duplicates(articles, &mut seen);
-            let tables = pool.install(|| extract_batch(&extractor, &articles, ends))?;
-            progress.articles(tables.counts.articles);
+            let Batch { records, bytes, end, shard_ends } = batch;
+            let (chunks, mut counts) = pool.install(|| articles.rows(records))?;
+            counts.record_bytes = bytes;
+            progress.articles(counts.articles);
+            let tables = Tables { chunks, counts, end, shard_ends };
             // A writer that is gone has failed; its error is the one to tell.
             if tables_in.send(tables).is_err() {
                 break;
@@ -81,78 +86,84 @@ pub(crate) fn run(
     })
 }
 
-/// What stays of a batch when its records are parsed.
-#[derive(Clone, Copy, Debug)]
-struct BatchEnd {
-    bytes: u64,
-    end: Position,
-    shard_ends: ShardEnds,
-}
-
 /// Rows on their way to the writer.
 struct Tables {
     chunks: Vec<Batches>,
     counts: Counts,
-    ends: BatchEnd,
+    end: Position,
+    shard_ends: ShardEnds,
 }
 
-fn read_batch(batch: Batch, settings: &Settings) -> (Vec<Result<Article, Reject>>, BatchEnd) {
-    let ends = BatchEnd { bytes: batch.bytes, end: batch.end, shard_ends: batch.shard_ends };
-    let articles = batch
-        .records
-        .into_par_iter()
-        .with_min_len(8)
-        .map_init(|| Reader::new(&settings.reading), |reader, record: Result<Record, Reject>| reader.article(record?))
-        .collect();
-    (articles, ends)
+/// Turns records into rows, with what it remembers of those before: the keys of their articles.
+#[derive(Debug)]
+pub struct Articles {
+    reading: Options,
+    extractor: Arc<Extractor>,
+    seen: FxHashSet<i64>,
 }
 
-/// The first article of a key stands, in input order; those after it are rejects.
-fn reject_duplicates(
-    mut articles: Vec<Result<Article, Reject>>,
-    seen: &mut FxHashSet<i64>,
-) -> Vec<Result<Article, Reject>> {
-    for slot in &mut articles {
-        if let Ok(article) = slot
-            && !seen.insert(article.key.id())
-        {
-            *slot = Err(Reject {
-                origin: article.origin.clone(),
-                stage: Stage::Parse,
-                reason: Reason::DuplicateId,
-                detail: Some(format!("an article with key {:032x} came before", article.key.0)),
-                url: article.url.take(),
-                n_bytes: i64::try_from(article.text.len()).ok(),
-            });
+impl Articles {
+    /// Records are read by these options.
+    pub fn new(reading: &Options, extractor: Arc<Extractor>) -> Self {
+        Self { reading: reading.clone(), extractor, seen: FxHashSet::default() }
+    }
+
+    /// The rows of the next records in input order, in the current pool of threads; and what became of the records.
+    ///
+    /// # Errors
+    /// If Arrow refuses the rows.
+    pub fn rows(&mut self, records: Vec<Result<Record, Reject>>) -> anyhow::Result<(Vec<Batches>, Counts)> {
+        let mut articles = self.read(records);
+        self.reject_duplicates(&mut articles);
+        self.extract(&articles)
+    }
+
+    /// The same, for records of which others tell the duplicates.
+    ///
+    /// # Errors
+    /// If Arrow refuses the rows.
+    pub fn rows_with_duplicates(&self, records: Vec<Result<Record, Reject>>) -> anyhow::Result<(Vec<Batches>, Counts)> {
+        self.extract(&self.read(records))
+    }
+
+    fn read(&self, records: Vec<Result<Record, Reject>>) -> Vec<Result<Article, Reject>> {
+        records
+            .into_par_iter()
+            .with_min_len(8)
+            .map_init(|| Reader::new(&self.reading), |reader, record| reader.article(record?))
+            .collect()
+    }
+
+    /// The first article of a key stands, in input order; those after it are rejects.
+    fn reject_duplicates(&mut self, articles: &mut [Result<Article, Reject>]) {
+        for slot in articles {
+            if let Ok(article) = slot
+                && !self.seen.insert(article.key.id())
+            {
+                let origin = article.origin.clone();
+                *slot = Err(Reject::duplicate(origin, article.key, article.url.take(), article.text.len()));
+            }
         }
     }
-    articles
+
+    fn extract(&self, articles: &[Result<Article, Reject>]) -> anyhow::Result<(Vec<Batches>, Counts)> {
+        let chunks: Vec<(Batches, Counts)> = articles
+            .par_chunks(CHUNK)
+            .map_init(Scratch::default, |scratch, chunk| extract_chunk(&self.extractor, chunk, scratch))
+            .collect::<Result<_, _>>()
+            .context("failed to build rows")?;
+        let mut counts = Counts::default();
+        let chunks = chunks.into_iter().map(|(rows, its)| {
+            counts.add(&its);
+            rows
+        });
+        Ok((chunks.collect(), counts))
+    }
 }
 
 /// Articles are extracted and turned into rows in chunks of this many: small enough to share the work
 /// evenly, and a number that no machine changes.
 const CHUNK: usize = 16;
-
-fn extract_batch(
-    extractor: &Extractor,
-    articles: &[Result<Article, Reject>],
-    ends: BatchEnd,
-) -> anyhow::Result<Tables> {
-    let chunks: Vec<(Batches, Counts)> = articles
-        .par_chunks(CHUNK)
-        .map_init(Scratch::default, |scratch, chunk| extract_chunk(extractor, chunk, scratch))
-        .collect::<Result<_, _>>()
-        .context("failed to build rows")?;
-    let mut counts = Counts { record_bytes: ends.bytes, ..Counts::default() };
-    let chunks = chunks
-        .into_iter()
-        .map(|(rows, its)| {
-            counts.add(&its);
-            rows
-        })
-        .collect();
-    Ok(Tables { chunks, counts, ends })
-}
 
 fn extract_chunk(
     extractor: &Extractor,
@@ -211,8 +222,8 @@ fn write(mut run: RunDir, tables: &Receiver<Tables>) -> anyhow::Result<RunDir> {
             writer.write(chunk)?;
         }
         writer.count(&tables.counts);
-        match tables.ends.shard_ends {
-            ShardEnds::Here => run.commit(writer, tables.ends.end)?,
+        match tables.shard_ends {
+            ShardEnds::Here => run.commit(writer, tables.end)?,
             ShardEnds::Later => shard = Some(writer),
         }
     }

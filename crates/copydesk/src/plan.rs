@@ -22,5 +22,6 @@ pub(crate) fn identity(settings: &Settings, sources: &[Source]) -> Result<RunIde
         .iter()
         .map(|s| InputFile::of(&s.name, s.path()).map_err(|e| InputError(format!("failed to open {}: {e}", s.name))))
         .collect::<Result<_, _>>()?;
-    Ok(RunIdentity::new(env!("CARGO_PKG_VERSION"), settings.format, config, inputs))
+    let identity = RunIdentity::new(env!("CARGO_PKG_VERSION"), settings.format, config, inputs);
+    Ok(RunIdentity { share: settings.share, ..identity })
 }

@@ -1,44 +1,47 @@
 //! How far a run is: a bar where a terminal shows it, nothing elsewhere.
 
+use crate::commands::tell;
+use copydesk::Watch;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Counts what is done and draws it.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    bar: ProgressBar,
-    /// Bytes of the inputs before each input.
-    before: Vec<u64>,
+    quiet: bool,
+    /// Drawn from when work begins.
+    bar: OnceLock<ProgressBar>,
     articles: Arc<AtomicU64>,
 }
 
 impl Progress {
-    /// For inputs of these sizes (`None`: unknown, as of standard input).
-    pub(crate) fn new(sizes: &[Option<u64>], quiet: bool) -> Self {
-        let mut total = 0;
-        let before = sizes
-            .iter()
-            .map(|size| {
-                let so_far = total;
-                total += size.unwrap_or(0);
-                so_far
-            })
-            .collect();
-        let articles = Arc::new(AtomicU64::new(0));
-        let hidden = quiet || !std::io::stderr().is_terminal();
-        let known = sizes.iter().all(Option::is_some);
+    /// Draws nothing, and says nothing, where `quiet` is set.
+    pub(crate) fn new(quiet: bool) -> Self {
+        Self { quiet, bar: OnceLock::new(), articles: Arc::default() }
+    }
+
+    /// Clears the bar.
+    pub(crate) fn end(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn draw(&self, total: Option<u64>) -> ProgressBar {
+        let hidden = self.quiet || !std::io::stderr().is_terminal();
+        let known = total.is_some();
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let bar = ProgressBar::with_draw_target(known.then_some(total), target);
+        let bar = ProgressBar::with_draw_target(total, target);
         let template = if known {
             "{bar:32} {bytes}/{total_bytes}  {articles}  {left}"
         } else {
             "{spinner} {bytes}  {articles}  {elapsed}"
         };
-        let shown = Arc::clone(&articles);
+        let shown = Arc::clone(&self.articles);
         let style = ProgressStyle::with_template(template)
             .unwrap_or_else(|_| ProgressStyle::default_bar())
             .with_key("articles", move |state: &ProgressState, out: &mut dyn Write| {
@@ -57,21 +60,25 @@ impl Progress {
         if !hidden {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Self { bar, before, articles }
+        bar
+    }
+}
+
+impl Watch for Progress {
+    fn begin(&self, bytes: Option<u64>, shards_done: usize) {
+        if shards_done > 0 {
+            tell(self.quiet, &format!("going on after {shards_done} finished shards\n"));
+        }
+        self.bar.get_or_init(|| self.draw(bytes));
     }
 
-    /// So many bytes of an input are read.
-    pub(crate) fn read(&self, input: usize, bytes: u64) {
-        self.bar.set_position(self.before.get(input).copied().unwrap_or(0) + bytes);
+    fn read(&self, bytes: u64) {
+        if let Some(bar) = self.bar.get() {
+            bar.set_position(bytes);
+        }
     }
 
-    /// So many more articles are done.
-    pub(crate) fn articles(&self, n: u64) {
+    fn articles(&self, n: u64) {
         self.articles.fetch_add(n, Ordering::Relaxed);
-    }
-
-    /// Clears the bar.
-    pub(crate) fn end(&self) {
-        self.bar.finish_and_clear();
     }
 }

@@ -1,13 +1,41 @@
-//! What a run is told: options first, then `copydesk.toml`, then defaults.
+//! What a run is told: what was asked first, then the settings file, then defaults.
 
-use crate::cli::RunArgs;
 use crate::exit::UsageError;
 use camino::{Utf8Path, Utf8PathBuf};
-use copydesk_export::Format;
+use copydesk_export::{Format, Share};
 use copydesk_ingest::{FieldMap, Options};
 use serde::Deserialize;
 use std::num::NonZero;
 use std::thread::available_parallelism;
+
+/// What a run is asked to do; what is not said has its default.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Files, directories, globs or `-`.
+    pub inputs: Vec<String>,
+    /// Where the tables go.
+    pub out: Utf8PathBuf,
+    /// Threads that extract; all cores.
+    pub threads: Option<usize>,
+    /// Which field holds what.
+    pub map: Option<FieldMap>,
+    /// Stop after so many records.
+    pub limit: Option<u64>,
+    /// Keep articles that are not in English.
+    pub keep_language: bool,
+    /// Leave out the tables of the whole corpus. Those of a share are always left out.
+    pub no_aggregates: bool,
+    /// Remove the run that is there.
+    pub overwrite: bool,
+    /// Form of the tables; Parquet.
+    pub format: Option<Format>,
+    /// MiB of raw records in a shard.
+    pub shard_mib: Option<u64>,
+    /// Which share of the run to do; all of it.
+    pub share: Option<Share>,
+    /// A settings file.
+    pub config: Option<Utf8PathBuf>,
+}
 
 /// Everything a run needs to know.
 #[derive(Debug)]
@@ -19,9 +47,9 @@ pub(crate) struct Settings {
     pub(crate) limit: Option<u64>,
     pub(crate) format: Format,
     pub(crate) shard_bytes: u64,
+    pub(crate) share: Option<Share>,
     pub(crate) aggregates: bool,
     pub(crate) overwrite: bool,
-    pub(crate) quiet: bool,
 }
 
 /// The settings file: what people would otherwise type every time.
@@ -35,51 +63,48 @@ struct File {
     shard_mib: Option<u64>,
 }
 
-const DEFAULT_FILE: &str = "copydesk.toml";
 const DEFAULT_SHARD_MIB: u64 = 64;
 
 impl Settings {
-    /// Puts options, settings file and defaults together.
+    /// Puts request, settings file and defaults together.
     ///
     /// # Errors
     /// [`UsageError`] for a settings file that cannot be read or says something unknown.
-    pub(crate) fn of(args: &RunArgs) -> anyhow::Result<Self> {
-        let file = File::read(args.config.as_deref())?;
-        let map = match (&args.map, &file.map) {
+    pub(crate) fn of(request: &Request) -> Result<Self, UsageError> {
+        let file = request.config.as_deref().map_or_else(|| Ok(File::default()), File::read)?;
+        let map = match (&request.map, &file.map) {
             (Some(map), _) => map.clone(),
-            (None, Some(text)) => {
-                text.parse::<FieldMap>().map_err(|e| UsageError(format!("map in {DEFAULT_FILE}: {e}")))?
-            }
+            (None, Some(text)) => text.parse::<FieldMap>().map_err(|e| {
+                let path = request.config.as_deref().unwrap_or(Utf8Path::new("the settings file"));
+                UsageError(format!("map in {path}: {e}"))
+            })?,
             (None, None) => FieldMap::default(),
         };
         let cores = available_parallelism().map_or(1, NonZero::get);
-        let shard_mib = args.shard_mib.or(file.shard_mib).unwrap_or(DEFAULT_SHARD_MIB).max(1);
+        let shard_mib = request.shard_mib.or(file.shard_mib).unwrap_or(DEFAULT_SHARD_MIB).max(1);
         Ok(Self {
-            inputs: args.inputs.clone(),
-            out: args.out.clone(),
-            threads: args.threads.or(file.threads).unwrap_or(cores).max(1),
+            inputs: request.inputs.clone(),
+            out: request.out.clone(),
+            threads: request.threads.or(file.threads).unwrap_or(cores).max(1),
             reading: Options {
                 map,
-                keep_language: args.keep_language || file.keep_language.unwrap_or(false),
+                keep_language: request.keep_language || file.keep_language.unwrap_or(false),
                 ..Options::default()
             },
-            limit: args.limit,
-            format: args.format.map(Into::into).or(file.format).unwrap_or_default(),
+            limit: request.limit,
+            format: request.format.or(file.format).unwrap_or_default(),
             shard_bytes: shard_mib.saturating_mul(1 << 20),
-            aggregates: !args.no_aggregates,
-            overwrite: args.overwrite,
-            quiet: args.quiet,
+            share: request.share,
+            aggregates: !request.no_aggregates && request.share.is_none(),
+            overwrite: request.overwrite,
         })
     }
 }
 
 impl File {
-    fn read(named: Option<&Utf8Path>) -> Result<Self, UsageError> {
-        let path = named.unwrap_or(Utf8Path::new(DEFAULT_FILE));
-        match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).map_err(|e| UsageError(format!("failed to read {path}: {e}"))),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && named.is_none() => Ok(Self::default()),
-            Err(e) => Err(UsageError(format!("failed to read {path}: {e}"))),
-        }
+    fn read(path: &Utf8Path) -> Result<Self, UsageError> {
+        let failed = |e: &dyn std::fmt::Display| UsageError(format!("failed to read {path}: {e}"));
+        let text = std::fs::read_to_string(path).map_err(|e| failed(&e))?;
+        toml::from_str(&text).map_err(|e| failed(&e))
     }
 }

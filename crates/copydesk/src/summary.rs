@@ -8,6 +8,31 @@ use std::time::Duration;
 /// A few lines for a person: what went in, what came out, what did not and why, how fast.
 /// `fresh` are the counts of the shards done by this process, `all` those of the whole run.
 pub(crate) fn text(all: &Counts, fresh: &Counts, took: Duration) -> String {
+    let mut out = records(all);
+    out += &rows(all);
+    let seconds = took.as_secs_f64().max(0.001);
+    let _ = writeln!(
+        out,
+        "{} of records, {} words in {:.1} s: {:.2} MB/s of text, {} words/s",
+        HumanBytes(fresh.record_bytes),
+        HumanCount(fresh.words),
+        seconds,
+        fresh.text_bytes as f64 / 1e6 / seconds,
+        HumanCount((fresh.words as f64 / seconds) as u64)
+    );
+    if fresh.records < all.records {
+        let _ = writeln!(out, "({} records were done before)", HumanCount(all.records - fresh.records));
+    }
+    out
+}
+
+/// The same for shares that were united.
+pub(crate) fn merged(all: &Counts, shares: usize, took: Duration) -> String {
+    let seconds = took.as_secs_f64();
+    format!("{}{}{} shares united in {seconds:.1} s\n", records(all), rows(all), HumanCount(shares as u64))
+}
+
+fn records(all: &Counts) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(
@@ -22,23 +47,14 @@ pub(crate) fn text(all: &Counts, fresh: &Counts, took: Duration) -> String {
     for (reason, n) in reasons {
         let _ = writeln!(out, "  {:>12}  {reason}", HumanCount(*n).to_string());
     }
-    out.push_str("rows\n");
+    out
+}
+
+fn rows(all: &Counts) -> String {
+    let mut out = String::from("rows\n");
     for table in BASE_TABLES {
         let n = all.rows.get(table.name).copied().unwrap_or(0);
         let _ = writeln!(out, "  {:>12}  {}", HumanCount(n).to_string(), table.name);
-    }
-    let seconds = took.as_secs_f64().max(0.001);
-    let _ = writeln!(
-        out,
-        "{} of records, {} words in {:.1} s: {:.2} MB/s of text, {} words/s",
-        HumanBytes(fresh.record_bytes),
-        HumanCount(fresh.words),
-        seconds,
-        fresh.text_bytes as f64 / 1e6 / seconds,
-        HumanCount((fresh.words as f64 / seconds) as u64)
-    );
-    if fresh.records < all.records {
-        let _ = writeln!(out, "({} records were done before)", HumanCount(all.records - fresh.records));
     }
     out
 }

@@ -73,6 +73,18 @@ pub(crate) fn write_file(path: &Utf8Path, bytes: &[u8]) -> Result<(), ExportErro
     file.commit().map(|_| ())
 }
 
+/// Gives a finished file, which nobody changes any more, a second name; or copies it durably where a file cannot have two
+/// (another disk, a file system without links).
+pub(crate) fn link_or_copy(from: &Utf8Path, to: &Utf8Path) -> Result<(), ExportError> {
+    if std::fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    let mut source = File::open(from).map_err(ExportError::io("open", from))?;
+    let mut copy = DurableFile::create(to.to_owned())?;
+    std::io::copy(&mut source, &mut copy).map_err(ExportError::io("copy", from))?;
+    copy.commit().map(|_| ())
+}
+
 /// Temporary files are private to their owner; tables are for everyone the directory is for.
 #[cfg(unix)]
 fn readable_by_others(file: &File) -> std::io::Result<()> {

@@ -5,6 +5,7 @@
 use crate::error::Difference;
 use crate::part::Format;
 use crate::schema::SCHEMA_VERSION;
+use crate::share::Share;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -22,6 +23,9 @@ pub struct RunIdentity {
     pub config: BTreeMap<String, String>,
     /// The inputs, in the order in which they are read.
     pub inputs: Vec<InputFile>,
+    /// Which share of the run this is, where several processes do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
 }
 
 /// An input as it was when the run began.
@@ -39,7 +43,14 @@ pub struct InputFile {
 impl RunIdentity {
     /// Of this version of the contract.
     pub fn new(tool_version: &str, format: Format, config: BTreeMap<String, String>, inputs: Vec<InputFile>) -> Self {
-        Self { schema_version: SCHEMA_VERSION, tool_version: tool_version.to_owned(), format, config, inputs }
+        let tool_version = tool_version.to_owned();
+        Self { schema_version: SCHEMA_VERSION, tool_version, format, config, inputs, share: None }
+    }
+
+    /// The run of which this is a share.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { share: None, ..self.clone() }
     }
 
     /// A short name of the run: equal for equal identities.
@@ -60,6 +71,8 @@ impl RunIdentity {
         compare("the program's version", self.tool_version.clone(), asked.tool_version.clone());
         compare("--format", self.format.extension().to_owned(), asked.format.extension().to_owned());
         let missing = || "not set".to_owned();
+        let share = |run: &Self| run.share.map_or_else(missing, |s| s.to_string());
+        compare("--shard", share(self), share(asked));
         let keys: std::collections::BTreeSet<&String> = self.config.keys().chain(asked.config.keys()).collect();
         for key in keys {
             let value = |run: &Self| run.config.get(key).cloned().unwrap_or_else(missing);

@@ -5,9 +5,11 @@ use crate::durable::DurableFile;
 use crate::manifest::OutputFile;
 use crate::schema::{SCHEMA_VERSION, Table};
 use arrow::array::RecordBatch;
+use arrow::compute::BatchCoalescer;
 use camino::Utf8Path;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
@@ -49,28 +51,75 @@ pub(crate) struct Part {
     writer: Writer,
 }
 
-#[derive(Debug)]
 enum Writer {
-    Parquet(Box<ArrowWriter<DurableFile>>),
+    Parquet(Box<Encoder>),
     Jsonl(Box<DurableFile>),
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Parquet(_) => "Parquet",
+            Self::Jsonl(_) => "Jsonl",
+        })
+    }
 }
 
 /// Rows in a row group: fixed, so that the bytes depend on the rows alone.
 const ROWS_IN_GROUP: usize = 1 << 16;
 
+/// Rows encoded at once. Where pages end depends on it, and so on the rows alone, however they come: a shard that a
+/// merge writes again has the bytes that a run gives it.
+const ROWS_AT_ONCE: usize = 1 << 10;
+
+/// Parquet, from batches of any size.
+struct Encoder {
+    rows: BatchCoalescer,
+    out: ArrowWriter<DurableFile>,
+}
+
+impl Encoder {
+    fn new(file: DurableFile, table: &Table) -> Result<Self, ParquetError> {
+        let out = ArrowWriter::try_new(file, table.arrow(), Some(properties(table)))?;
+        Ok(Self { rows: BatchCoalescer::new(table.arrow(), ROWS_AT_ONCE), out })
+    }
+
+    fn write(&mut self, batch: &RecordBatch) -> Result<(), ParquetError> {
+        self.rows.push_batch(batch.clone())?;
+        self.encode()
+    }
+
+    fn encode(&mut self) -> Result<(), ParquetError> {
+        while let Some(full) = self.rows.next_completed_batch() {
+            self.out.write(&full)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<DurableFile, ParquetError> {
+        self.rows.finish_buffered_batch()?;
+        self.encode()?;
+        self.out.into_inner()
+    }
+}
+
 impl Part {
     pub(crate) fn create(dir: &Utf8Path, table: &Table, shard: u32, format: Format) -> Result<Self, ExportError> {
-        let name = format!("{}/part-{shard:05}.{}", table.name, format.extension());
+        let name = Self::name(table, shard, format);
         let path = dir.join(&name);
         let file = DurableFile::create(path.clone())?;
         let writer = match format {
             Format::Jsonl => Writer::Jsonl(Box::new(file)),
             Format::Parquet => Writer::Parquet(Box::new(
-                ArrowWriter::try_new(file, table.arrow(), Some(properties(table)))
-                    .map_err(|source| ExportError::Encode { path, source })?,
+                Encoder::new(file, table).map_err(|source| ExportError::Encode { path, source })?,
             )),
         };
         Ok(Self { name, rows: 0, writer })
+    }
+
+    /// The path of a part, relative to the run directory.
+    pub(crate) fn name(table: &Table, shard: u32, format: Format) -> String {
+        format!("{}/part-{shard:05}.{}", table.name, format.extension())
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), ExportError> {
@@ -91,7 +140,7 @@ impl Part {
                 *file
             }
             Writer::Parquet(w) => {
-                w.into_inner().map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })?
+                w.finish().map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })?
             }
         };
         let done = file.commit()?;

@@ -191,6 +191,7 @@ fn article_row(rows: &mut TableBuilder, edge: &Edge<'_>, found: &Extraction) {
         .i32("n_figures", count(found.figures.len()))
         .text("input_uri", &*a.origin.input)
         .i64("input_record", a.origin.record)
+        .i64("input_offset", a.origin.offset)
         .end();
 }
 

@@ -10,21 +10,21 @@
 //! ```
 
 use crate::ExportError;
-use crate::durable::{digest_of, sync_dir, write_file};
+use crate::durable::{digest_of, link_or_copy, sync_dir, write_file};
 use crate::lock::Lock;
 use crate::manifest::{Counts, Manifest, OutputFile, Position, Receipt, RunIdentity};
 use crate::part::Part;
 use crate::rows::Batches;
-use crate::schema::{AGGREGATE_TABLES, ARTICLES, BASE_TABLES, all_tables};
+use crate::schema::{AGGREGATE_TABLES, ARTICLES, BASE_TABLES, Table, all_tables};
 use crate::tables::Tables;
 use crate::views;
-use arrow::array::AsArray;
+use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::Int64Type;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::io;
 
-const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 const STATE: &str = ".copydesk";
 const RUN: &str = ".copydesk/run.json";
 
@@ -182,9 +182,31 @@ impl RunDir {
         for (table, file) in BASE_TABLES.iter().zip(&files) {
             counts.rows.insert(table.name.to_owned(), file.rows);
         }
-        write_file(&self.dir.join(ids_name(shard.shard)), &shard.ids)?;
-        let receipt = Receipt { shard: shard.shard, end, counts, files };
-        write_json(&self.dir.join(receipt_name(shard.shard)), &receipt)?;
+        self.receive(Receipt { shard: shard.shard, end, counts, files }, &shard.ids)
+    }
+
+    /// Takes over a finished shard of another directory as the next shard here: the same files, linked where the file
+    /// system can and copied where it cannot. `ids` are those of its articles.
+    ///
+    /// # Errors
+    /// If a file cannot be linked, copied or written.
+    pub(crate) fn adopt(&mut self, from: &Utf8Path, shard: &Receipt, ids: &[i64]) -> Result<(), ExportError> {
+        let number = self.done.len() as u32;
+        let mut files = Vec::new();
+        for (table, file) in BASE_TABLES.iter().zip(&shard.files) {
+            let path = Part::name(table, number, self.identity.format);
+            link_or_copy(&from.join(&file.path), &self.dir.join(&path))?;
+            sync_dir(&self.dir.join(table.name))?;
+            files.push(OutputFile { path, ..file.clone() });
+        }
+        let ids: Vec<u8> = ids.iter().flat_map(|id| id.to_le_bytes()).collect();
+        self.receive(Receipt { shard: number, end: shard.end, counts: shard.counts.clone(), files }, &ids)
+    }
+
+    /// From here on a shard is done.
+    fn receive(&mut self, receipt: Receipt, ids: &[u8]) -> Result<(), ExportError> {
+        write_file(&self.dir.join(ids_name(receipt.shard)), ids)?;
+        write_json(&self.dir.join(receipt_name(receipt.shard)), &receipt)?;
         self.done.push(receipt);
         Ok(())
     }
@@ -223,14 +245,25 @@ impl ShardWriter {
     /// # Errors
     /// If a part cannot be written.
     pub fn write(&mut self, batches: &Batches) -> Result<(), ExportError> {
-        for (part, batch) in self.parts.iter_mut().zip(&batches.0) {
-            part.write(batch)?;
+        BASE_TABLES.into_iter().zip(&batches.0).try_for_each(|(table, batch)| self.write_rows(table, batch))
+    }
+
+    /// Appends rows of one base table.
+    pub(crate) fn write_rows(&mut self, table: &Table, batch: &RecordBatch) -> Result<(), ExportError> {
+        if let Some(at) = BASE_TABLES.iter().position(|t| t.name == table.name) {
+            self.parts[at].write(batch)?;
         }
-        let id = ARTICLES.columns.iter().position(|c| c.name == "article_id").unwrap_or_default();
-        for id in batches.0[0].column(id).as_primitive::<Int64Type>().values() {
-            self.ids.extend(id.to_le_bytes());
+        if table.name == ARTICLES.name {
+            self.remember(batch);
         }
         Ok(())
+    }
+
+    fn remember(&mut self, articles: &RecordBatch) {
+        let id = ARTICLES.columns.iter().position(|c| c.name == "article_id").unwrap_or_default();
+        for id in articles.column(id).as_primitive::<Int64Type>().values() {
+            self.ids.extend(id.to_le_bytes());
+        }
     }
 }
 
@@ -353,7 +386,7 @@ fn entries(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, ExportError> {
     Ok(paths)
 }
 
-fn read_json<T: serde::de::DeserializeOwned>(path: &Utf8Path) -> Result<Option<T>, ExportError> {
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Utf8Path) -> Result<Option<T>, ExportError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -114,6 +114,7 @@ pub static ARTICLES: Table = Table {
         always("n_figures", I32, "rows in figures"),
         always("input_uri", Text, "the input it came from"),
         always("input_record", I64, "position of the record in its input, from 0"),
+        maybe("input_offset", I64, "first byte of the record in the (decompressed) input"),
     ],
 };
 

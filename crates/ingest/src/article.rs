@@ -50,6 +50,11 @@ pub struct Article {
 pub struct ArticleKey(pub u128);
 
 impl ArticleKey {
+    /// Of an article of which nothing is known but its text.
+    pub fn of_text(text: &str) -> Self {
+        crate::address::key(None, None, text)
+    }
+
     /// The first 64 bits, as tables store them.
     pub const fn id(self) -> i64 {
         (self.0 >> 64) as i64

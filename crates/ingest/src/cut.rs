@@ -4,7 +4,7 @@
 
 use crate::record::Payload;
 use crate::stream::{End, Taken};
-use crate::{Options, Reason};
+use crate::{Options, Origin, Reason, Reject, Stage};
 
 pub(crate) mod json;
 pub(crate) mod lines;
@@ -39,6 +39,12 @@ pub(crate) struct Fault {
 impl Fault {
     pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
         Self { reason, detail: detail.into(), url: None, bytes: None }
+    }
+
+    /// What stands in the record's place.
+    pub(crate) fn reject(self, origin: Origin) -> Reject {
+        let n_bytes = self.bytes.and_then(|n| i64::try_from(n).ok());
+        Reject { origin, stage: Stage::Read, reason: self.reason, detail: Some(self.detail), url: self.url, n_bytes }
     }
 
     pub(crate) fn sized(mut self, bytes: u64) -> Self {

@@ -8,6 +8,7 @@
 
 mod address;
 mod article;
+mod batch;
 mod boilerplate;
 mod byline;
 mod charset;
@@ -30,6 +31,7 @@ mod reject;
 mod stream;
 
 pub use article::{Article, ArticleKey, Origin, Published, PublishedSource};
+pub use batch::{BatchError, BatchOrigin, records_of};
 pub use discover::{DiscoverError, Source, discover};
 pub use options::{Field, FieldMap, FieldMapError, Options};
 pub use reader::Reader;

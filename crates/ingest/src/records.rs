@@ -3,7 +3,7 @@
 use crate::cut::{Cut, Fault, Piece, json, lines, parquet, reason_of, table, warc, whole};
 use crate::decompress::open;
 use crate::format::{Format, HEAD, stem};
-use crate::{Options, Origin, Reason, Record, Reject, Source, Stage};
+use crate::{Options, Origin, Reason, Record, Reject, Source};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -84,14 +84,7 @@ impl Iterator for Records {
         self.next += 1;
         Some(match content {
             Ok(payload) => Ok(Record { origin, payload }),
-            Err(Fault { reason, detail, url, bytes }) => Err(Reject {
-                origin,
-                stage: Stage::Read,
-                reason,
-                detail: Some(detail),
-                url,
-                n_bytes: bytes.and_then(|n| i64::try_from(n).ok()),
-            }),
+            Err(fault) => Err(fault.reject(origin)),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What a record becomes that is no article: the reasons are few, stable and counted.
 
-use crate::Origin;
+use crate::{ArticleKey, Origin};
 
 /// One record that became no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,20 @@ pub struct Reject {
     pub url: Option<String>,
     /// Size of the raw record.
     pub n_bytes: Option<i64>,
+}
+
+impl Reject {
+    /// Stands for an article whose key another one had, earlier in the input. `n_bytes` is the length of its text.
+    pub fn duplicate(origin: Origin, key: ArticleKey, url: Option<String>, n_bytes: usize) -> Self {
+        Self {
+            origin,
+            stage: Stage::Parse,
+            reason: Reason::DuplicateId,
+            detail: Some(format!("an article with key {:032x} came before", key.0)),
+            url,
+            n_bytes: i64::try_from(n_bytes).ok(),
+        }
+    }
 }
 
 /// The step that refused a record.

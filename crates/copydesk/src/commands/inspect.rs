@@ -1,8 +1,8 @@
 //! `copydesk inspect`: one article as it was read.
 
 use crate::cli::InspectArgs;
-use crate::exit::{Exit, InputError};
 use crate::marked;
+use copydesk::{Exit, InputError};
 use copydesk_extract::{Document, Extractor, Scratch};
 use copydesk_ingest::{Article, Options, Reader, Reject, discover};
 use std::io::Write;

@@ -1,81 +1,69 @@
-//! `copydesk run`: everything around the pipeline that a person sees.
+//! `copydesk run`: everything around the job that a person sees.
 
-use super::aggregate;
-use crate::cli::{AggregateArgs, RunArgs};
-use crate::exit::{Exit, RefusedError};
-use crate::pipeline::{self, Outcome};
+use super::tell;
+use crate::cli::RunArgs;
 use crate::progress::Progress;
-use crate::settings::Settings;
-use crate::{plan, summary};
+use crate::summary;
 use anyhow::Context;
-use camino::Utf8Path;
-use copydesk_export::{Counts, Existing, Opened, RunDir};
-use copydesk_ingest::{Source, discover};
+use camino::{Utf8Path, Utf8PathBuf};
+use copydesk::{Before, Done, Exit, Request};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-/// Checks everything that can be checked before work starts, works, tells what was done.
+/// What most people set every time stands here, if they wrote it.
+const SETTINGS: &str = "copydesk.toml";
+
+/// Works, tells what was done.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let settings = Settings::of(args)?;
-    let sources = without_output(discover(&settings.inputs)?, &settings.out);
-    let identity = plan::identity(&settings, &sources)?;
-    let existing = if settings.overwrite { Existing::Overwrite } else { Existing::Resume };
-    let dir = match RunDir::open(&settings.out, identity, existing)? {
-        Opened::Ready(dir) if dir.done().is_empty() => dir,
-        Opened::Whole(_) | Opened::Ready(_) if sources.iter().any(|s| s.path().is_none()) => {
-            let advice = "standard input cannot be read again; choose another --out, or --overwrite it";
-            return Err(RefusedError(format!("{} holds a run that was begun: {advice}", settings.out)).into());
-        }
-        Opened::Ready(dir) => dir,
-        Opened::Whole(manifest) if settings.aggregates && manifest.aggregates.is_empty() => {
-            tell(&settings, &format!("{} holds this run already, but for what goes across articles\n", settings.out));
-            return aggregate(&AggregateArgs { dir: settings.out, quiet: settings.quiet });
-        }
-        Opened::Whole(manifest) => {
-            tell(&settings, &format!("{} holds this run already, whole; nothing to do\n", settings.out));
-            tell(&settings, &summary::text(&manifest.counts, &Counts::default(), started.elapsed()));
-            tell(&settings, &summary::aggregates(&manifest.aggregates));
-            return Ok(Exit::Done);
-        }
-    };
-    let mut before = Counts::default();
-    for receipt in dir.done() {
-        before.add(&receipt.counts);
-    }
-    if !dir.done().is_empty() {
-        tell(&settings, &format!("going on after {} finished shards\n", dir.done().len()));
-    }
-    let sizes: Vec<Option<u64>> = sources.iter().map(|s| s.bytes).collect();
-    let progress = Progress::new(&sizes, settings.quiet);
-    let stop = stop_on_signal()?;
-    let outcome = pipeline::run(&settings, &sources, dir, &progress, &stop);
+    let progress = Progress::new(args.quiet);
+    let done = copydesk::run(&request(args), &progress, &*stop_on_signal()?);
     progress.end();
-    match outcome? {
-        Outcome::Whole(manifest) => {
-            let fresh = manifest.counts.since(&before);
-            tell(&settings, &summary::text(&manifest.counts, &fresh, started.elapsed()));
-            tell(&settings, &summary::aggregates(&manifest.aggregates));
+    match done? {
+        Done::Whole { manifest, fresh, before } => {
+            match before {
+                Before::Shards(_) => {}
+                Before::Articles => {
+                    let what = "holds this run already, but for what goes across articles";
+                    tell(args.quiet, &format!("{} {what}\n", args.out));
+                }
+                Before::Everything => {
+                    tell(args.quiet, &format!("{} holds this run already, whole; nothing to do\n", args.out));
+                }
+            }
+            if before != Before::Articles {
+                tell(args.quiet, &summary::text(&manifest.counts, &fresh, started.elapsed()));
+            }
+            tell(args.quiet, &summary::aggregates(&manifest.aggregates));
             Ok(Exit::Done)
         }
-        Outcome::Stopped { shards } => {
+        Done::Stopped { shards } => {
             anstream::eprintln!(
                 "copydesk: interrupted; {shards} shards are safe in {}; the same command goes on from there",
-                settings.out
+                args.out
             );
             Ok(Exit::Interrupted)
         }
     }
 }
 
-/// A folder that is read may hold the folder that is written: its tables are not articles.
-fn without_output(mut sources: Vec<Source>, out: &Utf8Path) -> Vec<Source> {
-    if let Ok(out) = out.canonicalize() {
-        let inside = |s: &Source| s.path().and_then(|p| p.canonicalize().ok()).is_some_and(|p| p.starts_with(&out));
-        sources.retain(|s| !inside(s));
+fn request(args: &RunArgs) -> Request {
+    let usual = || Utf8Path::new(SETTINGS).exists().then(|| Utf8PathBuf::from(SETTINGS));
+    Request {
+        inputs: args.inputs.clone(),
+        out: args.out.clone(),
+        threads: args.threads,
+        map: args.map.clone(),
+        limit: args.limit,
+        keep_language: args.keep_language,
+        no_aggregates: args.no_aggregates,
+        overwrite: args.overwrite,
+        format: args.format.map(Into::into),
+        shard_mib: args.shard_mib,
+        share: args.shard,
+        config: args.config.clone().or_else(usual),
     }
-    sources
 }
 
 /// The first signal asks the run to end well, the second ends it at once.
@@ -89,10 +77,4 @@ fn stop_on_signal() -> anyhow::Result<Arc<AtomicBool>> {
     })
     .context("failed to listen for signals")?;
     Ok(stop)
-}
-
-fn tell(settings: &Settings, text: &str) {
-    if !settings.quiet {
-        anstream::eprint!("{text}");
-    }
 }

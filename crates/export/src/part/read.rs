@@ -15,7 +15,7 @@ use std::io::{BufRead, BufReader};
 pub(crate) struct PartReader {
     path: Utf8PathBuf,
     table: &'static Table,
-    columns: &'static [&'static str],
+    columns: Vec<&'static str>,
     reader: Reader,
 }
 
@@ -40,7 +40,7 @@ impl PartReader {
     pub(crate) fn open(
         path: Utf8PathBuf,
         table: &'static Table,
-        columns: &'static [&'static str],
+        columns: &[&'static str],
         format: Format,
     ) -> Result<Self, ExportError> {
         let file = File::open(&path).map_err(ExportError::io("open", &*path))?;
@@ -55,7 +55,7 @@ impl PartReader {
                     .map_err(|source| ExportError::Damaged { path: path.clone(), detail: source.to_string() })?,
             )),
         };
-        Ok(Self { path, table, columns, reader })
+        Ok(Self { path, table, columns: columns.to_vec(), reader })
     }
 
     fn damaged(&self, detail: &dyn std::fmt::Display) -> ExportError {

@@ -8,7 +8,7 @@ use crate::stream::Stream;
 use crate::{Options, Reason};
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
-use arrow::datatypes::DataType;
+use arrow::datatypes::{DataType, Field, Fields};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
@@ -48,11 +48,7 @@ impl Rows {
         let metadata =
             guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(|e| e.to_string()))?;
         let fields = metadata.schema().fields();
-        let columns = wanted(fields.iter().map(|f| (f.name().as_str(), f.data_type())), &options.map);
-        if !fields.iter().any(|f| is_plain(f.data_type()) && super::table::is_text(f.name(), &options.map)) {
-            let names: Vec<&str> = fields.iter().map(|f| f.name().as_str()).collect();
-            return Err(Fault::new(Reason::BadRecord, format!("no text column among: {}", names.join(", "))));
-        }
+        let columns = wanted(fields, &options.map).map_err(|detail| Fault::new(Reason::BadRecord, detail))?;
         Ok(Self { file, metadata, columns, group: 0, reader: None, batch: None, cap: options.max_record_bytes })
     }
 
@@ -111,16 +107,21 @@ impl Rows {
             self.batch = None;
             return None;
         }
-        let fields: Vec<_> = columns.iter().filter_map(|c| Some((Arc::clone(&c.name), c.value(*at)?))).collect();
+        let row = row(columns, *at, self.cap);
         *at += 1;
-        let bytes: usize = fields.iter().map(|(_, value)| value.as_str().map_or(8, str::len)).sum();
-        Some(if bytes > self.cap {
-            let detail = format!("a row of {bytes} bytes; the limit is {}", self.cap);
-            Err(Fault::new(Reason::TooLong, detail).sized(bytes as u64))
-        } else {
-            Ok(Payload::Row(fields))
-        })
+        Some(row)
     }
+}
+
+/// One row of a batch, if it is not larger than `cap`.
+pub(crate) fn row(columns: &[Column], at: usize, cap: usize) -> Result<Payload, Fault> {
+    let fields: Vec<_> = columns.iter().filter_map(|c| Some((Arc::clone(&c.name), c.value(at)?))).collect();
+    let bytes: usize = fields.iter().map(|(_, value)| value.as_str().map_or(8, str::len)).sum();
+    if bytes > cap {
+        let detail = format!("a row of {bytes} bytes; the limit is {cap}");
+        return Err(Fault::new(Reason::TooLong, detail).sized(bytes as u64));
+    }
+    Ok(Payload::Row(fields))
 }
 
 impl Cut for Rows {
@@ -141,9 +142,16 @@ impl Cut for Rows {
 }
 
 /// The positions of the columns that say something about an article.
-fn wanted<'a>(fields: impl Iterator<Item = (&'a str, &'a DataType)>, map: &FieldMap) -> Vec<usize> {
-    let wanted = |&(_, (name, kind)): &(usize, (&str, &DataType))| map.field(name).is_some() && is_plain(kind);
-    fields.enumerate().filter(wanted).map(|(at, _)| at).collect()
+///
+/// # Errors
+/// A sentence, where none of them is a text.
+pub(crate) fn wanted(fields: &Fields, map: &FieldMap) -> Result<Vec<usize>, String> {
+    if !fields.iter().any(|f| is_plain(f.data_type()) && super::table::is_text(f.name(), map)) {
+        let names: Vec<&str> = fields.iter().map(|f| f.name().as_str()).collect();
+        return Err(format!("no text column among: {}", names.join(", ")));
+    }
+    let says = |f: &Field| map.field(f.name()).is_some() && is_plain(f.data_type());
+    Ok((0..fields.len()).filter(|&at| says(&fields[at])).collect())
 }
 
 /// A value, or a list of values; what has fields of its own is not for us.
@@ -156,7 +164,7 @@ fn is_plain(kind: &DataType) -> bool {
 }
 
 /// One column of a batch as texts.
-struct Column {
+pub(crate) struct Column {
     name: Arc<str>,
     values: Values,
 }
@@ -166,7 +174,7 @@ enum Values {
     Lists(Vec<Option<ArrayRef>>),
 }
 
-fn columns(batch: &RecordBatch) -> Result<Vec<Column>, String> {
+pub(crate) fn columns(batch: &RecordBatch) -> Result<Vec<Column>, String> {
     let mut columns = Vec::with_capacity(batch.num_columns());
     for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
         columns.push(Column { name: field.name().as_str().into(), values: values(array)? });
