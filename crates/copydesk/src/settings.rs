@@ -4,7 +4,7 @@ use crate::cli::RunArgs;
 use crate::exit::UsageError;
 use camino::{Utf8Path, Utf8PathBuf};
 use copydesk_export::Format;
-use copydesk_ingest::{FieldMap, Options};
+use copydesk_ingest::{FieldMap, Options, Repair};
 use serde::Deserialize;
 use std::num::NonZero;
 use std::thread::available_parallelism;
@@ -32,6 +32,7 @@ struct File {
     format: Option<Format>,
     map: Option<String>,
     keep_language: Option<bool>,
+    repair: Option<bool>,
     shard_mib: Option<u64>,
 }
 
@@ -61,6 +62,7 @@ impl Settings {
             reading: Options {
                 map,
                 keep_language: args.keep_language || file.keep_language.unwrap_or(false),
+                repair: if args.repair || file.repair.unwrap_or(false) { Repair::Certain } else { Repair::Never },
                 ..Options::default()
             },
             limit: args.limit,

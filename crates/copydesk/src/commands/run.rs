@@ -24,7 +24,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let existing = if settings.overwrite { Existing::Overwrite } else { Existing::Resume };
     let dir = match RunDir::open(&settings.out, identity, existing)? {
         Opened::Ready(dir) if dir.done().is_empty() => dir,
-        Opened::Whole(_) | Opened::Ready(_) if sources.iter().any(|s| s.path().is_none()) => {
+        Opened::Whole(_) | Opened::Ready(_) if sources.iter().any(Source::is_standard_input) => {
             let advice = "standard input cannot be read again; choose another --out, or --overwrite it";
             return Err(RefusedError(format!("{} holds a run that was begun: {advice}", settings.out)).into());
         }
