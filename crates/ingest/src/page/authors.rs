@@ -100,8 +100,7 @@ fn marked_names(line: &str, weight: i32) -> Vec<String> {
     let line = &line[..end.filter(|&at| line.is_char_boundary(at)).unwrap_or(line.len())];
     let names = byline::names(line);
     let is_name = |name: &String| {
-        byline::is_written_as_name(name)
-            || weight > SURE && !name.contains(' ') && name.starts_with(char::is_lowercase)
+        byline::is_written_as_name(name) || weight > SURE && !name.contains(' ') && name.starts_with(char::is_lowercase)
     };
     names.into_iter().filter(|name| name.split(' ').count() <= 4 && is_name(name)).collect()
 }

@@ -224,7 +224,7 @@ fn order(survey: &Survey, url: Option<&Url>) -> Order {
     let mut parts = named.map(|tag| tag.split(['-', '_']));
     let region = parts.find_map(|mut tag| {
         let language = tag.next()?.to_ascii_lowercase();
-        let region = tag.last().map(str::to_ascii_uppercase);
+        let region = tag.next_back().map(str::to_ascii_uppercase);
         if language != "en" && language.len() == 2 { Some(String::new()) } else { region }
     });
     match region.as_deref() {

@@ -466,7 +466,7 @@ impl Survey {
         let (byline, date) = match aside {
             Some(Aside::Strong) => return,
             // Only what is said in so many words: names and dates of others stand there too.
-            Some(Aside::Weak) => (byline.saturating_sub(2), if date > 3 { 1 } else { 0 }),
+            Some(Aside::Weak) => (byline.saturating_sub(2), i32::from(date > 3)),
             None => (byline, date),
         };
         if let Some(text) = short_text(node) {
