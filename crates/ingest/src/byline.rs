@@ -96,7 +96,7 @@ fn is_name(name: &str) -> bool {
         && (name.contains(' ') || !name.contains(".author"))
 }
 
-/// "MD", "RDN", "Ph.D.", "E-RYT 200"
+/// "MD", "RDN", "Ph.D.", "E-RYT 500"
 fn is_degree(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic());
     part.len() <= 12
@@ -296,6 +296,6 @@ mod tests {
     fn names_are_told_from_words_of_the_page() {
         assert!(is_written_as_name("Ann van Lee") && is_written_as_name("A. J. Lee"));
         assert!(!is_written_as_name("About the Author") && !is_written_as_name("page.head.author"));
-        assert!(is_desk("Everfit Team") && is_desk("admin") && !is_desk("Ann Deskin"));
+        assert!(is_desk("Rainfit Team") && is_desk("admin") && !is_desk("Ann Deskin"));
     }
 }

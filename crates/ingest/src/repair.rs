@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn mojibake_is_undone_and_accents_stay() {
-        check("â€œIt wonâ€™t open,â€\u{9d} said MÃ¼ller â€” in ParÃ\u{ad}s.", "“It won’t open,” said Müller — in París.");
+        check(
+            "â€œIt wonâ€™t open,â€\u{9d} said MÃ¼ller â€” in ParÃ\u{ad}s.",
+            "“It won’t open,” said Müller — in París.",
+        );
         check("Ångström, São Paulo, Âge, NÃO, Çelik", "Ångström, São Paulo, Âge, NÃO, Çelik");
     }
 

@@ -182,7 +182,7 @@ impl Writer {
 /// A paragraph with the space between two sentences that a writer or a lost line break has left out: "end.The next".
 /// Only between two words that are nothing else: no address, no name of a program, no number.
 pub(crate) fn unglued(text: &str, between: &str) -> String {
-    // What follows a name may be one too ("Cursor.Directory"), but for these.
+    // What follows a name may be one too ("Rain.Directory"), but for these.
     const OPENERS: [&str; 20] = [
         "The", "It", "He", "She", "They", "We", "In", "But", "And", "This", "That", "On", "At", "For", "As", "His",
         "Her", "There", "When", "If",
@@ -367,8 +367,8 @@ mod tests {
     fn sentences_are_not_glued() {
         check("<p>It <i>rained.</i><span>The</span> sun came.</p>", "It rained. The sun came.");
         check(
-            "<p>See it at Cursor.Directory, on a.Example or in os.Open(x).</p>",
-            "See it at Cursor.Directory, on a.Example or in os.Open(x).",
+            "<p>See it at Rain.Directory, on a.Example or in os.Open(x).</p>",
+            "See it at Rain.Directory, on a.Example or in os.Open(x).",
         );
         check(
             "<p>It works.</p><pre><code>a.Open(b)</code></pre><pre>So said\nthe poet</pre>",
