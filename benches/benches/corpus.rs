@@ -1,12 +1,12 @@
 //! The whole command, from compressed JSONL to committed tables, on one thread, as the corpus grows:
 //! `cargo bench -p copydesk-benches --bench corpus`. Prints what `benches/RESULTS.md` keeps.
 
-use copydesk_benches::{articles, words};
+use copydesk_benches::{Watched, articles, watch, words};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Articles in the smallest corpus; the larger ones repeat them under new ids.
 const ARTICLES: usize = 1000;
@@ -55,16 +55,7 @@ fn run(dir: &Path, corpus: &Path) -> (Duration, u64) {
     let mut command = copydesk_tests::copydesk();
     command.arg("run").arg(corpus).arg("--out").arg(dir.join("tables"));
     command.args(["--threads", "1", "--overwrite", "--quiet"]).stdout(Stdio::null());
-    let started = Instant::now();
-    let mut child = command.spawn().expect("started");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().expect("asked").is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        peak = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(peak);
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    assert!(child.wait().expect("ended").success());
-    (started.elapsed(), peak)
+    let Watched { took, peak_kib, status } = watch(&mut command);
+    assert!(status.success());
+    (took, peak_kib)
 }

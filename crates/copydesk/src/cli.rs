@@ -45,7 +45,7 @@ Examples:
   copydesk run crawl/ --out shares/3 --shard 3/16     # one of 16 jobs; then copydesk merge
 
 A run that was stopped goes on where it stopped when the same command is given again.
-What you set every time can stand in copydesk.toml (threads, format, map, keep-language, shard-mib).";
+What you set every time can stand in copydesk.toml (threads, format, map, keep-language, repair, shard-mib).";
 
 /// `copydesk run`
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools")]
@@ -53,7 +53,7 @@ What you set every time can stand in copydesk.toml (threads, format, map, keep-l
 #[command(after_help = RUN_EXAMPLES)]
 pub(crate) struct RunArgs {
     /// Files, directories, globs or - (standard input): text, HTML, JSONL, JSON, CSV, TSV, Parquet, WARC,
-    /// plain or .gz .zst .xz .bz2
+    /// plain or .gz .zst .xz .bz2; also s3://, gs://, https:// where built with the feature remote
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Directory for the tables; made if it is not there
@@ -71,6 +71,10 @@ pub(crate) struct RunArgs {
     /// Keep articles that are not in English
     #[arg(long)]
     pub(crate) keep_language: bool,
+    /// Undo damage in plain text and fields where it is certain: &amp;nbsp;, â€™, lines broken at a width, lost
+    /// paragraphs; the repaired text is then the one that offsets point into
+    #[arg(long)]
+    pub(crate) repair: bool,
     /// Write the tables of articles only, none of the whole corpus (`copydesk aggregate` makes them later)
     #[arg(long)]
     pub(crate) no_aggregates: bool,

@@ -49,14 +49,14 @@ pub enum Before {
 pub fn run(request: &Request, watch: &dyn Watch, stop: &AtomicBool) -> anyhow::Result<Done> {
     let settings = Settings::of(request)?;
     let sources = without_output(discover(&settings.inputs)?, &settings.out);
-    if settings.share.is_some() && sources.iter().any(|s| s.path().is_none()) {
+    if settings.share.is_some() && sources.iter().any(Source::is_standard_input) {
         let why = "--shard needs inputs that every process can read; standard input is not one";
         return Err(UsageError(why.to_owned()).into());
     }
     let identity = plan::identity(&settings, &sources)?;
     let dir = match RunDir::open(&settings.out, identity, existing(settings.overwrite))? {
         Opened::Ready(dir) if dir.done().is_empty() => dir,
-        Opened::Whole(_) | Opened::Ready(_) if sources.iter().any(|s| s.path().is_none()) => {
+        Opened::Whole(_) | Opened::Ready(_) if sources.iter().any(Source::is_standard_input) => {
             let advice = "standard input cannot be read again; choose another --out, or --overwrite it";
             return Err(RefusedError(format!("{} holds a run that was begun: {advice}", settings.out)).into());
         }

@@ -3,7 +3,7 @@
 use crate::exit::UsageError;
 use camino::{Utf8Path, Utf8PathBuf};
 use copydesk_export::{Format, Share};
-use copydesk_ingest::{FieldMap, Options};
+use copydesk_ingest::{FieldMap, Options, Repair};
 use serde::Deserialize;
 use std::num::NonZero;
 use std::thread::available_parallelism;
@@ -23,6 +23,8 @@ pub struct Request {
     pub limit: Option<u64>,
     /// Keep articles that are not in English.
     pub keep_language: bool,
+    /// Undo certain damage in plain text and fields.
+    pub repair: bool,
     /// Leave out the tables of the whole corpus. Those of a share are always left out.
     pub no_aggregates: bool,
     /// Remove the run that is there.
@@ -60,6 +62,7 @@ struct File {
     format: Option<Format>,
     map: Option<String>,
     keep_language: Option<bool>,
+    repair: Option<bool>,
     shard_mib: Option<u64>,
 }
 
@@ -89,6 +92,7 @@ impl Settings {
             reading: Options {
                 map,
                 keep_language: request.keep_language || file.keep_language.unwrap_or(false),
+                repair: if request.repair || file.repair.unwrap_or(false) { Repair::Certain } else { Repair::Never },
                 ..Options::default()
             },
             limit: request.limit,

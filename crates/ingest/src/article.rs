@@ -64,7 +64,7 @@ impl ArticleKey {
 /// A publication date, and the time where it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// The day (UTC where the time is known, else as printed).
+    /// The day as printed, which is that of the publisher's place: near midnight not always that of `at`.
     pub date: NaiveDate,
     /// The moment, UTC.
     pub at: Option<NaiveDateTime>,

@@ -1,10 +1,13 @@
 //! Dates as people and machines write them. What is ambiguous or no date is none: NULL rather than wrong.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
-/// A day and, where it was written with it, the moment in UTC.
+/// A day as it was written and, where a time was written with it, the moment in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct When {
+    /// The day where the text was written: "2024-05-01T22:00:00-05:00" is of the first of May.
     pub(crate) date: NaiveDate,
     pub(crate) at: Option<NaiveDateTime>,
 }
@@ -13,22 +16,59 @@ pub(crate) struct When {
 const YEARS: std::ops::RangeInclusive<i32> = 1600..=2100;
 const EPOCH_SECONDS: std::ops::Range<i64> = 100_000_000..4_102_444_800;
 
+/// What comes first where all parts of a date are numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Nobody knows: "05/06/2024" is no date.
+    #[default]
+    Unknown,
+    /// "05/06/2024" is of June.
+    DayFirst,
+    /// "05/06/2024" is of May.
+    MonthFirst,
+}
+
 /// The date that a text is or begins with: "2024-05-01T10:00:00Z", "Wed, 1 May 2024 10:00:00 GMT", "3Feb2006",
 /// "May 1, 2024", "20240501", "1714557600". A time without a zone is taken as UTC.
 pub(crate) fn parse(text: &str) -> Option<When> {
+    parse_as(text, Order::Unknown)
+}
+
+/// The same where the order of day and month is known.
+pub(crate) fn parse_as(text: &str, order: Order) -> Option<When> {
     let text = text.trim();
     if let Some(when) = epoch(text) {
         return Some(when);
     }
     let tokens: Vec<Token<'_>> = tokens(text).take(24).collect();
-    let mut rest = Cursor { tokens: &tokens };
+    let mut rest = Cursor { tokens: &tokens, order };
     rest.skip_weekday();
     let date = date(&mut rest)?;
     let at = time(&mut rest).and_then(|(time, zone)| {
         let zone = zone?;
         NaiveDateTime::new(date, time).checked_sub_signed(TimeDelta::minutes(zone))
     });
-    Some(When { date: at.map_or(date, |at| at.date()), at })
+    Some(When { date, at })
+}
+
+/// The first date that stands somewhere in a text: "Posted on May 1, 2024 by Ann Lee".
+pub(crate) fn find(text: &str, order: Order) -> Option<When> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = c.is_alphanumeric() && !before.is_alphanumeric();
+        // Nearly every word is passed over here: a date begins with a digit, a month or a day of the week.
+        let may = begins && (c.is_ascii_digit() || begins_date(&text[at..]));
+        if may && let Some(when) = parse_as(&text[at..], order) {
+            return Some(when);
+        }
+        before = c;
+    }
+    None
+}
+
+fn begins_date(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    is_weekday(word) || month(word).is_some()
 }
 
 /// Seconds or milliseconds since 1970.
@@ -73,6 +113,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
 
 struct Cursor<'a> {
     tokens: &'a [Token<'a>],
+    order: Order,
 }
 
 impl<'a> Cursor<'a> {
@@ -101,17 +142,25 @@ impl<'a> Cursor<'a> {
     }
 
     fn skip_weekday(&mut self) {
-        const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-        let is_day = |word: &str| word.len() >= 3 && DAYS.iter().any(|day| starts_alike(day, word));
-        if self.word(is_day).is_some() {
+        if self.word(is_weekday).is_some() {
             while self.sign(&[',', '.', '-']).is_some() {}
         }
     }
 }
 
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && DAYS.iter().any(|day| starts_alike(day, word))
+}
+
 /// Whether `word`, in any case, begins the long form `full`.
 fn starts_alike(full: &str, word: &str) -> bool {
     full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word names a month, whole or shortened.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(word).is_some()
 }
 
 fn month(word: &str) -> Option<u32> {
@@ -129,13 +178,23 @@ fn month(word: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let number = MONTHS.iter().position(|month| word.len() >= 3 && starts_alike(month, word))?;
-    Some(number as u32 + 1)
+    let number = MONTHS.iter().position(|month| word.len() >= 3 && starts_alike(month, word));
+    match number {
+        Some(number) => Some(number as u32 + 1),
+        None => OTHER_MONTHS.get(&*word.to_lowercase()).copied(),
+    }
 }
+
+/// Months in other languages of the press.
+static OTHER_MONTHS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let rows = include_str!("../lexicon/months.tsv").lines().filter(|row| !row.starts_with('#'));
+    let months = rows.flat_map(|row| row.split('\t').skip(1).zip(1..));
+    months.flat_map(|(forms, number)| forms.split(' ').map(move |form| (form, number))).collect()
+});
 
 fn date(rest: &mut Cursor<'_>) -> Option<NaiveDate> {
     let start = rest.tokens;
-    for form in [year_first, compact, day_first, month_first, by_slashes] {
+    for form in [year_first, year_and_word, compact, day_first, month_first, by_slashes] {
         rest.tokens = start;
         if let Some((year, month, day)) = form(rest)
             && let Some(date) = NaiveDate::from_ymd_opt(year as i32, month, day)
@@ -158,19 +217,29 @@ fn year_first(rest: &mut Cursor<'_>) -> Option<Ymd> {
     Some((year, month, rest.number(1..=2)?))
 }
 
+/// "2024 May 1", "2024-May-01"
+fn year_and_word(rest: &mut Cursor<'_>) -> Option<Ymd> {
+    let year = rest.number(4..=4)?;
+    while rest.sign(&['-', '.', ',', '/']).is_some() {}
+    let month = month(rest.word(|word| month(word).is_some())?)?;
+    while rest.sign(&['-', '.', ',', '/']).is_some() {}
+    Some((year, month, rest.number(1..=2)?))
+}
+
 /// "20240501", "20240501103000"
 fn compact(rest: &mut Cursor<'_>) -> Option<Ymd> {
     let number = rest.number(8..=8)?;
     Some((number / 10_000, number / 100 % 100, number % 100))
 }
 
-/// "3Feb2006", "3 February 2006", "1st of May, 2024", "03-Feb-2006"
+/// "3Feb2006", "3 February 2006", "1st of May, 2024", "03-Feb-2006", "1. Mai 2024", "1 de mayo de 2024"
 fn day_first(rest: &mut Cursor<'_>) -> Option<Ymd> {
     let day = rest.number(1..=2)?;
     rest.word(is_ordinal);
-    rest.word(|word| word.eq_ignore_ascii_case("of"));
-    while rest.sign(&['-', '.', ',', '/']).is_some() {}
+    rest.word(is_of);
+    while rest.sign(&['-', '.', ',', '/', 'º']).is_some() {}
     let month = month(rest.word(|word| month(word).is_some())?)?;
+    rest.word(is_of);
     while rest.sign(&['-', '.', ',', '/']).is_some() {}
     Some((rest.number(4..=4)?, month, day))
 }
@@ -185,7 +254,7 @@ fn month_first(rest: &mut Cursor<'_>) -> Option<Ymd> {
     Some((rest.number(4..=4)?, month, day))
 }
 
-/// "13/05/2024" and "05/13/2024" can be read in one way only, "05/06/2024" in two.
+/// "13/05/2024" and "05/13/2024" can be read in one way only, "05/06/2024" in two: then the order decides.
 fn by_slashes(rest: &mut Cursor<'_>) -> Option<Ymd> {
     let a = rest.number(1..=2)?;
     let sign = rest.sign(&['/', '.', '-'])?;
@@ -198,17 +267,25 @@ fn by_slashes(rest: &mut Cursor<'_>) -> Option<Ymd> {
         // With points the day comes first everywhere.
         _ if sign == '.' => Some((year, b, a)),
         _ if a == b => Some((year, a, b)),
-        _ => None,
+        _ => match rest.order {
+            Order::DayFirst => Some((year, b, a)),
+            Order::MonthFirst => Some((year, a, b)),
+            Order::Unknown => None,
+        },
     }
 }
 
 fn is_ordinal(word: &str) -> bool {
-    ["st", "nd", "rd", "th"].iter().any(|o| word.eq_ignore_ascii_case(o))
+    ["st", "nd", "rd", "th", "er"].iter().any(|o| word.eq_ignore_ascii_case(o))
+}
+
+fn is_of(word: &str) -> bool {
+    ["of", "de"].iter().any(|of| word.eq_ignore_ascii_case(of))
 }
 
 /// A time of day and its zone in minutes east of UTC; the zone is `None` where a word says one that is not known.
 fn time(rest: &mut Cursor<'_>) -> Option<(NaiveTime, Option<i64>)> {
-    while rest.sign(&[',', '-', '|', '–', '—', '•', '·']).is_some() {}
+    while rest.sign(&[',', '-', '|', '–', '—', '•', '·', '@']).is_some() {}
     rest.word(|word| word.eq_ignore_ascii_case("t") || word.eq_ignore_ascii_case("at"));
     let hour = rest.number(1..=2)?;
     let (mut minute, mut second) = (0, 0);
@@ -331,6 +408,43 @@ mod tests {
         check("1.5.2024", "2024-05-01");
         // Whose eastern time it is, nobody knows: the day stays.
         check("May 1, 2024 3:05 pm ET", "2024-05-01");
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place_and_the_moment_is_utc() {
+        let when = parse("2024-05-01T22:00:00-05:00").expect("date");
+        assert_eq!(when.date.to_string(), "2024-05-01");
+        assert_eq!(when.at.map(|at| at.to_string()).as_deref(), Some("2024-05-02 03:00:00"));
+    }
+
+    #[test]
+    fn months_have_names_in_other_languages() {
+        check("1er mai 2024", "2024-05-01");
+        check("1. März 2024", "2024-03-01");
+        check("14 de octubre de 2024", "2024-10-14");
+        check("3 août 2024 à 10:00", "2024-08-03");
+        check("12 grudnia 2024", "2024-12-12");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_the_places() {
+        let check = |order, expect: &str| {
+            assert_eq!(parse_as("05/06/2024", order).map(|w| w.date.to_string()).as_deref(), Some(expect));
+        };
+        check(Order::DayFirst, "2024-06-05");
+        check(Order::MonthFirst, "2024-05-06");
+        assert_eq!(parse_as("05/13/2024", Order::DayFirst).map(|w| w.date.to_string()).as_deref(), Some("2024-05-13"));
+    }
+
+    #[test]
+    fn a_date_is_found_in_a_line() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(find(text, Order::Unknown).map(|w| w.date.to_string()).as_deref(), expect, "{text}");
+        };
+        check("Posted on May 1, 2024 by Ann Lee", Some("2024-05-01"));
+        check("on Friday December 19, 2025 @08:00PM", Some("2025-12-19"));
+        check("Last updated: 2024-05-01", Some("2024-05-01"));
+        check("In 2024 they may go", None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! and none of them is ever read to the end into memory.
 
 use crate::Source;
+use crate::discover::Place;
 use crate::stream::Stream;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -35,6 +36,7 @@ impl Compression {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the place where decoders of whole inputs are made; they stream")]
     fn decoder(self, stream: Stream) -> io::Result<Box<dyn Read + Send>> {
         let buffered = |stream| BufReader::with_capacity(64 << 10, stream);
         Ok(match self {
@@ -65,9 +67,13 @@ pub(crate) struct Opened {
 
 /// Opens an input; `read` counts what is read of it.
 pub(crate) fn open(source: &Source, read: &Arc<AtomicU64>) -> io::Result<Opened> {
-    let raw: Box<dyn Read + Send> = match &source.path {
-        Some(path) => Box::new(File::open(path)?),
-        None => Box::new(io::stdin()),
+    let raw: Box<dyn Read + Send> = match &source.place {
+        Place::File(path) => Box::new(File::open(path)?),
+        Place::StandardInput => Box::new(io::stdin()),
+        #[cfg(feature = "remote")]
+        Place::Remote(_) => Box::new(crate::remote::open(&source.name, &crate::remote::environment())?),
+        #[cfg(not(feature = "remote"))]
+        Place::Remote(_) => return Err(io::ErrorKind::Unsupported.into()),
     };
     let mut stream = Stream::new(Box::new(Counted { inner: raw, read: Arc::clone(read) }));
     let mut compressed = false;
@@ -139,7 +145,7 @@ mod tests {
     fn read_back(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut file = tempfile::NamedTempFile::new()?;
         file.write_all(bytes)?;
-        let source = Source { name: "x".into(), bytes: None, path: Some(file.path().to_path_buf()) };
+        let source = Source { name: "x".into(), bytes: None, place: Place::File(file.path().to_path_buf()) };
         let read = Arc::new(AtomicU64::new(0));
         let mut out = Vec::new();
         open(&source, &read)?.stream.read_to_end(&mut out)?;
@@ -181,7 +187,7 @@ mod tests {
         for packed in [gz(&text), zstd::encode_all(&text[..], 1).expect("in memory")] {
             let mut file = tempfile::NamedTempFile::new().expect("file");
             file.write_all(&packed[..packed.len() / 2]).expect("file");
-            let source = Source { name: "x".into(), bytes: None, path: Some(file.path().to_path_buf()) };
+            let source = Source { name: "x".into(), bytes: None, place: Place::File(file.path().to_path_buf()) };
             let mut stream = open(&source, &Arc::default()).expect("open").stream;
             let mut out = Vec::new();
             let error = loop {

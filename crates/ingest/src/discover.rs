@@ -14,8 +14,17 @@ pub struct Source {
     pub name: Arc<str>,
     /// Size in bytes, where known (of a file, as it lies on disk).
     pub bytes: Option<u64>,
-    /// Where to read; `None` is standard input.
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) place: Place,
+}
+
+/// Where an input is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    StandardInput,
+    File(PathBuf),
+    /// At the address that is its name, in the state that the store calls so.
+    #[cfg_attr(not(feature = "remote"), expect(dead_code, reason = "made by the feature alone"))]
+    Remote(String),
 }
 
 /// Why inputs cannot be read at all.
@@ -41,6 +50,15 @@ pub enum DiscoverError {
         /// What is wrong with it.
         source: globset::Error,
     },
+    /// An address, where the program was built without them.
+    #[error(
+        "{url}: this build reads files of this machine only; for s3://, gs:// and https:// build with \
+         `cargo build --release --features remote`"
+    )]
+    NoRemote {
+        /// The address as given.
+        url: String,
+    },
     /// A path that can not be looked at.
     #[error("{path}: {source}")]
     Io {
@@ -55,7 +73,9 @@ pub enum DiscoverError {
 /// order of their paths, each file once.
 ///
 /// A directory stands for all files under it but hidden ones. `*`, `?`, `[…]` and `{a,b}` stay within one folder, `**`
-/// goes through folders. A path that exists is that path, whatever characters it has.
+/// goes through folders. A path that exists is that path, whatever characters it has. An address (`s3://`, `gs://`,
+/// `https://`) is read where the program was built with the feature `remote`; one that ends with `/` stands for all
+/// objects below it, and patterns go for `s3://` and `gs://`.
 ///
 /// # Errors
 /// A path that does not exist, a pattern that matches nothing or a folder that cannot be listed.
@@ -65,6 +85,8 @@ pub fn discover(inputs: &[String]) -> Result<Vec<Source>, DiscoverError> {
         let path = Path::new(input);
         if input == "-" {
             found.stdin();
+        } else if is_address(input) {
+            found.remote(input)?;
         } else if path.is_dir() {
             found.folder(path)?;
         } else if path.exists() {
@@ -79,10 +101,31 @@ pub fn discover(inputs: &[String]) -> Result<Vec<Source>, DiscoverError> {
 }
 
 impl Source {
-    /// The file it is read from; `None` for standard input.
+    /// The file it is read from; `None` for standard input and addresses.
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::StandardInput | Place::Remote(_) => None,
+        }
     }
+
+    /// What the store of an address calls its present state; `None` for what is no address.
+    pub fn version(&self) -> Option<&str> {
+        match &self.place {
+            Place::Remote(version) => Some(version),
+            Place::StandardInput | Place::File(_) => None,
+        }
+    }
+
+    /// Whether it can be read once only.
+    pub fn is_standard_input(&self) -> bool {
+        self.place == Place::StandardInput
+    }
+}
+
+/// "s3://bucket/crawl.warc.gz"
+fn is_address(input: &str) -> bool {
+    ["s3://", "gs://", "https://", "http://"].iter().any(|scheme| input.starts_with(scheme))
 }
 
 #[derive(Default)]
@@ -94,7 +137,7 @@ struct Found {
 impl Found {
     fn stdin(&mut self) {
         if self.seen.insert(PathBuf::from("-")) {
-            self.sources.push(Source { name: "-".into(), bytes: None, path: None });
+            self.sources.push(Source { name: "-".into(), bytes: None, place: Place::StandardInput });
         }
     }
 
@@ -105,9 +148,27 @@ impl Found {
         if self.seen.insert(real) {
             let meta = path.metadata().map_err(at)?;
             let bytes = meta.is_file().then_some(meta.len());
-            self.sources.push(Source { name: path.to_string_lossy().into(), bytes, path: Some(path.to_path_buf()) });
+            let place = Place::File(path.to_path_buf());
+            self.sources.push(Source { name: path.to_string_lossy().into(), bytes, place });
         }
         Ok(())
+    }
+
+    #[cfg(feature = "remote")]
+    fn remote(&mut self, url: &str) -> Result<(), DiscoverError> {
+        for object in crate::remote::list(url, &crate::remote::environment())? {
+            if self.seen.insert(PathBuf::from(&object.url)) {
+                let place = Place::Remote(object.version);
+                self.sources.push(Source { name: object.url.into(), bytes: object.bytes, place });
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "remote"))]
+    #[expect(clippy::unused_self, reason = "the same call in both builds")]
+    fn remote(&mut self, url: &str) -> Result<(), DiscoverError> {
+        Err(DiscoverError::NoRemote { url: url.to_owned() })
     }
 
     fn folder(&mut self, path: &Path) -> Result<(), DiscoverError> {
@@ -218,6 +279,13 @@ mod tests {
         assert!(matches!(names(&["none.txt"], dir.path()), Err(DiscoverError::Missing { .. })));
         assert!(matches!(names(&["*.csv"], dir.path()), Err(DiscoverError::NoMatch { .. })));
         assert!(matches!(names(&["no/where/*.csv"], dir.path()), Err(DiscoverError::NoMatch { .. })));
+    }
+
+    #[cfg(not(feature = "remote"))]
+    #[test]
+    fn an_address_says_how_to_build_for_it() {
+        let error = discover(&["s3://bucket/crawl.warc.gz".into()]).expect_err("not in this build");
+        assert!(error.to_string().contains("--features remote"), "{error}");
     }
 
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! An article in the making: what a record's parser found, and the steps that are the same for every form of input.
 
-use crate::{Article, Options, Origin, Published, Reason, address, boilerplate, language};
+use crate::{Article, Options, Origin, Published, Reason, address, boilerplate, language, repair};
 
 /// What a parser found in a record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +38,13 @@ impl Draft {
         let body = boilerplate::body(&self.text);
         self.text.truncate(body.end);
         self.text.drain(..body.start);
+    }
+
+    /// Undoes what is certainly damage in title and text.
+    pub(crate) fn repair(&mut self) {
+        self.title = self.title.take().and_then(|title| one_line(&repair::repaired_line(&title)));
+        self.text = repair::repaired(&with_line_feeds(std::mem::take(&mut self.text)));
+        self.cut_boilerplate();
     }
 
     /// The article, unless it is empty, too long or in another language.

@@ -28,12 +28,15 @@ mod reader;
 mod record;
 mod records;
 mod reject;
+#[cfg(feature = "remote")]
+mod remote;
+mod repair;
 mod stream;
 
 pub use article::{Article, ArticleKey, Origin, Published, PublishedSource};
 pub use batch::{BatchError, BatchOrigin, records_of};
 pub use discover::{DiscoverError, Source, discover};
-pub use options::{Field, FieldMap, FieldMapError, Options};
+pub use options::{Field, FieldMap, FieldMapError, Options, Repair};
 pub use reader::Reader;
 pub use record::Record;
 pub use records::Records;

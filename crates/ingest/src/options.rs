@@ -11,6 +11,8 @@ pub struct Options {
     pub map: FieldMap,
     /// Keeps articles that are not in English, with their language.
     pub keep_language: bool,
+    /// Whether damage in plain text is repaired.
+    pub repair: Repair,
     /// Largest raw record held in memory, in bytes; a larger one is skipped and rejected as too long.
     pub max_record_bytes: usize,
     /// Longest article text, in bytes.
@@ -26,12 +28,24 @@ impl Default for Options {
         Self {
             map: FieldMap::default(),
             keep_language: false,
+            repair: Repair::Never,
             max_record_bytes: 64 << 20,
             max_text_bytes: 10 << 20,
             max_html_bytes: 5 << 20,
             page_timeout: Duration::from_secs(2),
         }
     }
+}
+
+/// Whether damage that collectors do to plain text and fields of text is undone: references, mojibake, lines broken at
+/// a width, paragraphs run together. Pages are rendered anew anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repair {
+    /// The text given is the text stored, save for line ends and what is cut off at its ends.
+    #[default]
+    Never,
+    /// Where it is certain. Then the repaired text is the one that is stored.
+    Certain,
 }
 
 /// A field of an article that structured input can name.

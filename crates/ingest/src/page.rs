@@ -4,7 +4,7 @@
 //! takes too long; what panics there is a reject.
 
 use crate::draft::{Draft, Refusal};
-use crate::{Options, address};
+use crate::{Options, address, repair};
 use crate::{Reason, dates::When};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
@@ -14,12 +14,16 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+mod authors;
 mod clock;
 mod jsonld;
 mod kind;
 mod metadata;
+mod published;
 mod render;
+pub(crate) use render::unglued;
 mod survey;
+mod title;
 
 /// A page as text.
 #[derive(Debug)]
@@ -185,7 +189,7 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
     let metadata = metadata::of(&survey, &data, page);
     let text = body(document, page.url.as_deref())?;
-    let text = fuller(text, &survey, &data);
+    let text = repair::without_mojibake(&fuller(text, &survey, &data));
     let url = page.url.as_deref().and_then(address::parse);
     if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
         return Err(Refusal::new(Reason::NotArticle, why));
@@ -195,7 +199,7 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     }
     Ok(Draft {
         text,
-        title: metadata.title,
+        title: metadata.title.map(|title| repair::without_mojibake(&title)),
         authors: metadata.authors,
         published: metadata.published,
         section: metadata.section,
@@ -225,14 +229,16 @@ fn body(document: Document, url: Option<&str>) -> Result<String, Refusal> {
 /// gives as its body, else all paragraphs outside of side bars.
 fn fuller(text: String, survey: &survey::Survey, data: &jsonld::LinkedData) -> String {
     const ENOUGH: usize = 600;
+    // Less than two fifths of the whole is no article but a part of it.
+    let fewer = |len: usize| len * 5 / 2;
     let joined = |lines: &mut dyn Iterator<Item = &str>| lines.collect::<Vec<_>>().join("\n\n");
     if let Some(body) =
-        data.body.as_deref().filter(|body| !body.contains("</") && body.len() > ENOUGH.max(3 * text.len()))
+        data.body.as_deref().filter(|body| !body.contains("</") && body.len() > ENOUGH.max(fewer(text.len())))
     {
         return joined(&mut body.lines().map(str::trim).filter(|line| !line.is_empty()));
     }
     let size: usize = survey.paragraphs.iter().map(String::len).sum();
-    if size > ENOUGH.max(3 * text.len()) {
+    if size > ENOUGH.max(fewer(text.len())) {
         let all = joined(
             &mut survey.paragraphs.iter().map(String::as_str).filter(|line| !crate::boilerplate::is_known(line)),
         );
@@ -243,7 +249,7 @@ fn fuller(text: String, survey: &survey::Survey, data: &jsonld::LinkedData) -> S
 }
 
 /// A text with the references that people forget to resolve: `&amp;`, `&#8217;`.
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     const NAMED: [(&str, char); 18] = [
         ("amp", '&'),
         ("lt", '<'),

@@ -4,7 +4,9 @@ use crate::cut::warc::header;
 use crate::draft::{Draft, Refusal};
 use crate::page::{Page, Pages};
 use crate::record::Payload;
-use crate::{Article, Options, Reason, Record, Reject, Stage, address, charset, dates, fields, http, plain};
+use crate::{
+    Article, Options, Reason, Record, Reject, Repair, Stage, address, byline, charset, dates, fields, http, plain,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Turns records into articles; one a thread, since it keeps a helper for web pages.
@@ -43,10 +45,12 @@ impl Reader {
 
     fn draft(&self, payload: Payload) -> Result<Draft, Refusal> {
         match payload {
-            Payload::Text { bytes, stem } => Ok(plain::draft(bytes, stem)),
-            Payload::Json(bytes) => fields::json(&bytes, &self.options.map),
-            Payload::Csv { table, row } => fields::csv(&row, &table, &self.options.map),
-            Payload::Row(row) => Ok(fields::row_of(row, &self.options.map)),
+            Payload::Text { bytes, stem } => Ok(self.as_given(plain::draft(bytes, stem))),
+            Payload::Json(bytes) => fields::json(&bytes, &self.options.map).map(|draft| self.as_given(draft)),
+            Payload::Csv { table, row } => {
+                fields::csv(&row, &table, &self.options.map).map(|draft| self.as_given(draft))
+            }
+            Payload::Row(row) => Ok(self.as_given(fields::row_of(row, &self.options.map))),
             Payload::Html { bytes, stem } => {
                 let html = charset::decode_page(bytes, None);
                 let mut draft = self.pages.draft(Page { html, url: None, crawled: None })?;
@@ -58,6 +62,18 @@ impl Reader {
                 self.archived(&headers, block, url.as_deref()).map_err(|refusal| Refusal { url, ..refusal })
             }
         }
+    }
+
+    /// What goes for text that is given as text: repaired if asked for, and with the names in a byline that it begins
+    /// with.
+    fn as_given(&self, mut draft: Draft) -> Draft {
+        if self.options.repair == Repair::Certain {
+            draft.repair();
+        }
+        if draft.authors.is_empty() {
+            draft.authors = byline::at_head(&draft.text);
+        }
+        draft
     }
 
     /// The article in a record of a web archive.
@@ -83,7 +99,7 @@ impl Reader {
                 Ok(draft)
             }
             Kind::Text => {
-                let mut draft = plain::draft(response.body, None);
+                let mut draft = self.as_given(plain::draft(response.body, None));
                 draft.url = url.filter(|url| address::parse(url).is_some()).map(str::to_owned);
                 draft.source_id = header(headers, "warc-record-id").map(str::to_owned);
                 Ok(draft)

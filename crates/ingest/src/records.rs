@@ -52,7 +52,7 @@ impl Records {
             Format::Csv(delimiter) => Box::new(table::Rows::new(stream, delimiter, options)),
             Format::Warc => Box::new(warc::Archive::new(stream, options)),
             Format::Parquet => {
-                let path = self.source.path.as_deref().filter(|_| !opened.compressed);
+                let path = self.source.path().filter(|_| !opened.compressed);
                 match parquet::Rows::open(path, stream, options) {
                     Ok(rows) => Box::new(rows),
                     Err(fault) => Box::new(whole::Refused::new(fault)),

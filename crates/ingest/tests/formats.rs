@@ -1,7 +1,7 @@
 //! Each form of input through the public interface: what comes out, and that every record is accounted for.
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use copydesk_ingest::{Article, Options, Reader, Reason, Reject, discover};
+use copydesk_ingest::{Article, Options, Reader, Reason, Reject, Repair, discover};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -316,4 +316,21 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn damage_is_undone_only_where_that_is_asked_for() {
+    let given = "Rain &amp;amp; wind\r\n\r\nBy Ann Lee\r\n\r\nIt rained on Sunday.The river rose, and it wonâ€™t fall soon, they said.";
+    let as_given = read("rain.txt", given.as_bytes());
+    let article = as_given[0].as_ref().expect("article");
+    assert!(given.replace("\r\n", "\n").contains(&article.text), "a contiguous piece of what was given");
+    assert_eq!(article.authors, ["Ann Lee"]);
+    let options = Options { repair: Repair::Certain, ..Options::default() };
+    let repaired = read_with("rain.txt", given.as_bytes(), &options);
+    let article = repaired[0].as_ref().expect("article");
+    assert_eq!(article.title.as_deref(), Some("Rain & wind"));
+    assert_eq!(article.text, "By Ann Lee\n\nIt rained on Sunday. The river rose, and it won’t fall soon, they said.");
+    let line = r#"{"text": "It rained &amp;quot;again&amp;quot;, they said."}"#;
+    let field = read_with("rain.jsonl", line.as_bytes(), &options);
+    assert_eq!(field[0].as_ref().expect("article").text, "It rained \"again\", they said.");
 }

@@ -57,6 +57,7 @@ fn request(args: &RunArgs) -> Request {
         map: args.map.clone(),
         limit: args.limit,
         keep_language: args.keep_language,
+        repair: args.repair,
         no_aggregates: args.no_aggregates,
         overwrite: args.overwrite,
         format: args.format.map(Into::into),

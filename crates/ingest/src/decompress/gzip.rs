@@ -29,6 +29,7 @@ impl<R: Read> Members<R> {
     }
 
     /// The window between members: the start of the next member, or the end.
+    #[expect(clippy::disallowed_methods, reason = "one member after the other, streamed")]
     fn start(&mut self, mut window: Window<R>) -> io::Result<()> {
         let (found, skipped, only_padding) = window.find_member()?;
         if found {

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
-    pub(super) published: Option<String>,
+    /// Dates of publication, the surest first, and of the last change.
+    pub(super) published: Vec<String>,
+    pub(super) modified: Vec<String>,
     pub(super) section: Option<String>,
     pub(super) outlet: Option<String>,
     pub(super) body: Option<String>,
@@ -38,6 +40,11 @@ pub(super) fn read<'a>(scripts: impl Iterator<Item = &'a str>) -> LinkedData {
     if let Some(article) = article {
         data.is_article = true;
         data.fill(article, &objects);
+    }
+    // Pages have dates too, where their article has none.
+    for page in objects.iter().filter(|object| types(object).any(|kind| kind.ends_with("Page"))) {
+        data.published.extend(values(page, &["datePublished"]));
+        data.modified.extend(values(page, &["dateModified"]));
     }
     if data.outlet.is_none() {
         let named = |kind: &str| objects.iter().find(|object| types(object).any(|t| t == kind));
@@ -72,7 +79,8 @@ fn best_article(objects: &[Map<String, Value>]) -> Option<&Map<String, Value>> {
 impl LinkedData {
     fn fill(&mut self, article: &Map<String, Value>, all: &[Map<String, Value>]) {
         self.headline = article.get("headline").and_then(text).or_else(|| article.get("name").and_then(text));
-        self.published = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|n| text(article.get(*n)?));
+        self.published = values(article, &["datePublished", "dateCreated", "uploadDate"]);
+        self.modified = values(article, &["dateModified"]);
         self.section = article.get("articleSection").and_then(text);
         self.body = article.get("articleBody").and_then(text);
         self.outlet = article.get("publisher").and_then(|p| names(p, all).into_iter().next());
@@ -95,7 +103,8 @@ impl LinkedData {
         };
         self.is_article = true;
         self.headline = self.headline.take().or_else(|| after("headline"));
-        self.published = self.published.take().or_else(|| after("datePublished"));
+        self.published.extend(after("datePublished"));
+        self.modified.extend(after("dateModified"));
         if self.authors.is_empty()
             && let Some(at) = script.find("\"author\"")
             && let Some(name) = script[at..].find("\"name\"").filter(|&distance| distance < 300)
@@ -205,6 +214,11 @@ fn text(value: &Value) -> Option<String> {
         Value::Object(object) => object.get("@value").or_else(|| object.get("name")).and_then(text),
         _ => None,
     }
+}
+
+/// The texts of these fields.
+fn values(object: &Map<String, Value>, fields: &[&str]) -> Vec<String> {
+    fields.iter().filter_map(|field| text(object.get(*field)?)).collect()
 }
 
 /// Names of people or organisations: a text, an object with a name, a reference to one, or several of these.

@@ -1,7 +1,7 @@
 //! The text of the element that holds an article: one `\n\n` between paragraphs, subheads and list items apart, and
 //! captions, share bars, boxes and comments left out.
 
-use crate::boilerplate;
+use crate::{boilerplate, byline};
 use dom_query::NodeRef;
 
 /// One paragraph, subhead, list item or cell.
@@ -17,7 +17,10 @@ pub(super) fn text(root: &NodeRef<'_>) -> String {
     let mut writer = Writer { total: root.normalized_char_count(), ..Writer::default() };
     writer.walk(root);
     let mut out = String::new();
-    for block in writer.blocks.iter().filter(|block| !is_box(block)) {
+    // The byline stands at the head, and is told in a column of its own.
+    let is_byline = |at: usize, block: &Block| at < 4 && !byline::of_line(&block.text).is_empty();
+    let blocks = writer.blocks.iter().enumerate().filter(|&(at, block)| !is_box(block) && !is_byline(at, block));
+    for (_, block) in blocks {
         if !out.is_empty() {
             out.push_str("\n\n");
         }
@@ -110,7 +113,7 @@ impl Writer {
         }
         let Some(element) = node.element_ref() else { return !node.is_comment() && !node.is_doctype() };
         let name = &*element.name.local;
-        if is_dropped(name) || is_marked(&element) && self.is_small(node) {
+        if is_dropped(name) || name == "pre" && is_code(node) || is_marked(&element) && self.is_small(node) {
             self.space = true;
             return false;
         }
@@ -167,13 +170,49 @@ impl Writer {
     }
 
     fn end_block(&mut self) {
-        let text = self.text.trim().replace('\u{a0}', " ");
+        let text = unglued(&self.text.trim().replace('\u{a0}', " "), " ");
         if text.chars().any(char::is_alphanumeric) {
             self.blocks.push(Block { text: text.trim().to_owned(), linked: self.linked });
         }
         self.text.clear();
         (self.linked, self.space) = (0, false);
     }
+}
+
+/// A paragraph with the space between two sentences that a writer or a lost line break has left out: "end.The next".
+/// Only between two words that are nothing else: no address, no name of a program, no number.
+pub(crate) fn unglued(text: &str, between: &str) -> String {
+    // What follows a name may be one too ("Rain.Directory"), but for these.
+    const OPENERS: [&str; 20] = [
+        "The", "It", "He", "She", "They", "We", "In", "But", "And", "This", "That", "On", "At", "For", "As", "His",
+        "Her", "There", "When", "If",
+    ];
+    let bytes = text.as_bytes();
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        let before = text[..at]
+            .rsplit(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '(' | '-' | '—'))
+            .next()
+            .unwrap_or("");
+        let after = text[at + 1..]
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '’' | '\'' | '-' | ':'))
+            .next()
+            .unwrap_or("");
+        let is_word = before.len() >= 2 && before.chars().all(|c| c.is_lowercase() || matches!(c, '’' | '\''));
+        let mut letters = before.chars();
+        let is_name =
+            letters.next().is_some_and(char::is_uppercase) && before.len() > 3 && letters.all(char::is_lowercase);
+        let is_word = is_word || is_name && OPENERS.contains(&after);
+        let mut letters = after.chars();
+        let begins = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+        if is_word && begins && text[..at].contains(' ') && text.len() > at + 1 + after.len() {
+            out.push_str(&text[from..=at]);
+            out.push_str(between);
+            from = at + 1;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 fn is_block(name: &str) -> bool {
@@ -212,6 +251,15 @@ fn is_block(name: &str) -> bool {
             | "summary"
             | "center"
     )
+}
+
+/// A listing of a program; poems and letters stand in `<pre>` too.
+fn is_code(node: &NodeRef<'_>) -> bool {
+    let text = node.text();
+    let signs =
+        text.chars().filter(|c| matches!(c, '{' | '}' | '(' | ')' | '=' | ';' | '<' | '>' | '_' | '$' | '/')).count();
+    node.first_element_child().is_some_and(|e| e.element_ref().is_some_and(|e| &*e.name.local == "code"))
+        || signs * 33 > text.len()
 }
 
 /// Elements without running text.
@@ -308,6 +356,24 @@ mod tests {
         check("<div>It rained.<p>It stopped.</div>Then&nbsp;sun.", "It rained.\n\nIt stopped.\n\nThen sun.");
         check("<p>One<br>two</p><table><tr><td>1<td>2</table>", "One\ntwo\n\n1 2");
         check("<p>10<sup>th</sup> of <a href=x>May</a>, she said.</p>", "10th of May, she said.");
+    }
+
+    #[test]
+    fn a_byline_is_no_paragraph() {
+        check("<p class=byline>By Ann Lee and Bo Li</p><p>By noon it rained.</p>", "By noon it rained.");
+    }
+
+    #[test]
+    fn sentences_are_not_glued() {
+        check("<p>It <i>rained.</i><span>The</span> sun came.</p>", "It rained. The sun came.");
+        check(
+            "<p>See it at Rain.Directory, on a.Example or in os.Open(x).</p>",
+            "See it at Rain.Directory, on a.Example or in os.Open(x).",
+        );
+        check(
+            "<p>It works.</p><pre><code>a.Open(b)</code></pre><pre>So said\nthe poet</pre>",
+            "It works.\n\nSo said the poet",
+        );
     }
 
     #[test]

@@ -135,6 +135,7 @@ def run(
     map: str | dict[str, str] | None = None,
     limit: int | None = None,
     keep_language: bool = False,
+    repair: bool = False,
     aggregates: bool = True,
     overwrite: bool = False,
     format: str = "parquet",
@@ -162,6 +163,7 @@ def run(
     :param map: which field holds what in JSON, CSV and Parquet: ``{"text": "story"}`` or ``"text=story"``
     :param limit: stop after this many records
     :param keep_language: keep articles that are not in English
+    :param repair: undo damage in plain text where it is certain; offsets then point into the repaired text
     :param aggregates: write the tables of the whole corpus too
     :param overwrite: remove the run that is there
     :param format: ``parquet`` or ``jsonl``
@@ -181,6 +183,7 @@ def run(
         _map(map),
         limit,
         keep_language,
+        repair,
         aggregates,
         overwrite,
         format,

@@ -53,6 +53,7 @@ def run(
     map: str | None,
     limit: int | None,
     keep_language: bool,
+    repair: bool,
     aggregates: bool,
     overwrite: bool,
     format: str,
