@@ -82,8 +82,13 @@ pub(super) fn part_coordinated(page: &Page<'_>, drafts: &mut [Draft]) {
         };
         let Some(next) = drafts[i + 1..].iter().take(6).find(inside) else { continue };
         let Some(second) = next.cue else { continue };
+        let speaks_inside = next.source.is_some_and(|s| s.first >= start && s.last <= end);
+        if let (Some(close), Some(part)) = (quotation_before_aside(page, start, second), drafts[i].parts.last_mut()) {
+            part.1 = close;
+            continue;
+        }
         // Somebody in the content says the second thing: it stays inside.
-        if next.source.is_some_and(|s| s.first >= start && s.last <= end) {
+        if speaks_inside {
             continue;
         }
         let mut at = page.along(second.first, -1);
@@ -115,6 +120,15 @@ pub(super) fn part_coordinated(page: &Page<'_>, drafts: &mut [Draft]) {
             part.1 = cut;
         }
     }
+}
+
+/// "praised it as “A,” though he noted B": where content that begins with a quotation ends before the clause of
+/// another cue.
+fn quotation_before_aside(page: &Page<'_>, start: u32, second: CueMatch) -> Option<u32> {
+    let close = page.region_tokens.get(page.opens[start as usize] as usize)?.close;
+    let next = Some(page.along(close, 1)).filter(|_| close != NONE && close < second.first)?;
+    let next = if page.role(next) == Role::Comma { page.along(next, 1) } else { next };
+    (page.role(next) == Role::Subordinator).then_some(close)
 }
 
 /// Where two cues claim the same content, the surer one keeps it.

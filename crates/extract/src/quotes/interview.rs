@@ -9,7 +9,7 @@ use super::{
     source::Source,
     word::Role,
 };
-use crate::text::Shape;
+use crate::{syntax::Tag, text::Shape};
 use rustc_hash::FxHashMap;
 
 /// A label has at most this many words.
@@ -31,6 +31,11 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     }
     // Two who speak, four turns, and somebody speaks twice.
     if count.len() < 2 || turns.len() < 4 || turns.len() < count.len() + 2 {
+        return;
+    }
+    // `Federal Share: $89,172`: a form, not a conversation.
+    let speaks = |turn: &&Turn| (turn.content.0..=turn.content.1).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux));
+    if turns.iter().filter(speaks).count() * 2 < turns.len() {
         return;
     }
     for turn in turns {

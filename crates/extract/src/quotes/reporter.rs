@@ -15,13 +15,7 @@ use super::{
     speaker,
     word::Role,
 };
-use crate::{
-    Span, Zone,
-    entities::Cast,
-    extractor::Article,
-    model::ModelFile,
-    syntax::Syntax,
-};
+use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Syntax};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
