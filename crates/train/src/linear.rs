@@ -24,6 +24,9 @@ pub(crate) struct Recipe {
 struct Fit {
     index: FxHashMap<u64, u32>,
     weights: Vec<f32>,
+    /// Sum of the weights after each of the later rounds, and how many these are: their mean errs less than the last.
+    sum: Vec<f32>,
+    summed: usize,
     squares: Vec<f32>,
     classes: usize,
 }
@@ -38,7 +41,7 @@ impl Fit {
         kept.sort_unstable();
         let n = kept.len() * classes;
         let index = kept.into_iter().enumerate().map(|(i, f)| (f, i as u32)).collect();
-        Self { index, weights: vec![0.0; n], squares: vec![1e-6; n], classes }
+        Self { index, weights: vec![0.0; n], sum: vec![0.0; n], summed: 0, squares: vec![1e-6; n], classes }
     }
 
     fn rows(&self, features: &[u64]) -> Vec<u32> {
@@ -51,7 +54,21 @@ impl Fit {
         self.weights[at] -= recipe.rate * g / self.squares[at].sqrt();
     }
 
-    fn write(&self) -> Vec<u8> {
+    /// Ends a round.
+    fn note(&mut self, round: usize, recipe: Recipe) {
+        if round * 2 >= recipe.rounds {
+            self.summed += 1;
+            for (sum, w) in self.sum.iter_mut().zip(&self.weights) {
+                *sum += w;
+            }
+        }
+    }
+
+    fn write(mut self) -> Vec<u8> {
+        if self.summed > 0 {
+            let share = 1.0 / self.summed as f32;
+            self.weights = self.sum.iter().map(|s| s * share).collect();
+        }
         let mut writer = LinearWriter::new(self.classes);
         let mut rows: Vec<(&u64, &u32)> = self.index.iter().collect();
         rows.sort_unstable();
@@ -95,6 +112,7 @@ pub(crate) fn choose(choices: &[Choice], recipe: Recipe) -> Vec<u8> {
                 }
             }
         }
+        fit.note(round, recipe);
     }
     fit.write()
 }
@@ -122,6 +140,7 @@ pub(crate) fn classify(examples: &[(Vec<u64>, usize)], classes: usize, recipe: R
                 }
             }
         }
+        fit.note(round, recipe);
     }
     fit.write()
 }

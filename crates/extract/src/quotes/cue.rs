@@ -104,21 +104,23 @@ pub(crate) enum CueWord {
 /// A kind of content that a reporting word takes; bits of [`CueEntry::takes`].
 pub(crate) mod takes {
     /// said: "…"
-    pub(crate) const QUOTATION: u8 = 1;
+    pub(crate) const QUOTATION: u16 = 1;
     /// said that …
-    pub(crate) const CLAUSE: u8 = 2;
+    pub(crate) const CLAUSE: u16 = 2;
     /// asked whether …
-    pub(crate) const QUESTION: u8 = 4;
+    pub(crate) const QUESTION: u16 = 4;
     /// urged X to …
-    pub(crate) const INFINITIVE: u8 = 8;
+    pub(crate) const INFINITIVE: u16 = 8;
     /// announced a deal
-    pub(crate) const NOUN: u8 = 16;
+    pub(crate) const NOUN: u16 = 16;
     /// warned of …
-    pub(crate) const PREPOSITION: u8 = 32;
+    pub(crate) const PREPOSITION: u16 = 32;
     /// described X as …
-    pub(crate) const AS: u8 = 64;
+    pub(crate) const AS: u16 = 64;
     /// denied taking …
-    pub(crate) const GERUND: u8 = 128;
+    pub(crate) const GERUND: u16 = 128;
+    /// called X “…”
+    pub(crate) const PREDICATE: u16 = 256;
 }
 
 /// A line of the lexicon.
@@ -127,7 +129,7 @@ pub(crate) struct CueEntry {
     pub(crate) lemma: &'static str,
     pub(crate) word: CueWord,
     pub(crate) class: CueClass,
-    pub(crate) takes: u8,
+    pub(crate) takes: u16,
     /// Hash of the lemma and part of speech.
     pub(crate) id: u64,
 }
@@ -193,6 +195,7 @@ impl Default for Lexicon {
                     "preposition" => takes::PREPOSITION,
                     "as" => takes::AS,
                     "gerund" => takes::GERUND,
+                    "predicate" => takes::PREDICATE,
                     _ => 0,
                 }
             });

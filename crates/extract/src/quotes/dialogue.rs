@@ -225,6 +225,15 @@ fn dangling(
         rule,
     };
     let (open, close) = stretch;
+    // She said the money was gone: “…”: after a colon the report goes on in the speaker's own words.
+    let colon = page.along(open, -1);
+    if page.role(colon) == Role::Colon {
+        let ends_there =
+            |d: &&Draft| d.cue.is_some() && d.parts.last().is_some_and(|part| page.along(part.1, 1) == colon);
+        if let Some(d) = drafts.iter().find(ends_there) {
+            return Some(Draft { source: d.source, ..draft("cue-colon", d.cue, None, d.speaker_confidence) });
+        }
+    }
     if let Some((cue, source, sure)) = asked.cue_beside(stretch, page.window[open as usize]) {
         return Some(draft("quotation-beside-cue", Some(cue), source, sure));
     }

@@ -1,7 +1,7 @@
 //! The frame of a reporting word: does it report here, and does its content stand before it or after it?
 
 use super::{
-    cue::{CueEntry, CueMatch, CueWord},
+    cue::{CueEntry, CueMatch, CueWord, takes},
     learned::{Chooser, Features, ask, distance},
     page::{NONE, Page},
     word::Role,
@@ -39,7 +39,14 @@ pub(crate) fn judge(
     scratch: &mut Features,
 ) -> [f32; 4] {
     features(page, cue, entry, scratch);
-    weights.classify(scratch)
+    let mut p: [f32; 4] = weights.classify(scratch);
+    // "“A,” though he noted B": what stands before the conjunction is no content of the cue after it.
+    if Surroundings::of(page, cue).conjoined == 2 {
+        p[Frame::After as usize] += p[Frame::Before as usize] + p[Frame::Around as usize];
+        p[Frame::Before as usize] = 0.0;
+        p[Frame::Around as usize] = 0.0;
+    }
+    p
 }
 
 /// What tells whether and where a cue has content.
@@ -138,6 +145,40 @@ pub(crate) fn features(page: &Page<'_>, cue: CueMatch, entry: &CueEntry, out: &m
     ask(out, 95, &[tree.object, lemma]);
     ask(out, 96, &[tree.relation, k(prev(1)), k(next(1))]);
     ask(out, 97, &[tree.clause, tree.subject, u64::from(entry.takes)]);
+    ask(out, 98, &[tree.subject, around.before(), form]);
+    ask(out, 99, &[tree.subject, tree.clause, around.before()]);
+    // "praised the plan as “…”", "called it “…”".
+    ask(out, 110, &[around.as_near, u64::from(entry.takes)]);
+    ask(out, 111, &[around.as_near, lemma]);
+    ask(out, 112, &[around.as_near, around.right, form]);
+    ask(out, 113, &[around.right, tree.object, u64::from(entry.takes), form]);
+    let takes_as = u64::from(entry.takes & takes::AS != 0);
+    ask(out, 114, &[around.as_near, takes_as, form]);
+    // "“A,” though he noted B": a conjunction parts the cue from the quotation before it.
+    ask(out, 115, &[around.conjoined, around.before()]);
+    ask(out, 116, &[around.conjoined, around.before(), tree.clause]);
+    ask(out, 117, &[around.conjoined, around.left, around.right]);
+    // "questioned whether": does the word after the cue begin what such a cue takes?
+    let begins = fitting(page, cue, entry);
+    ask(out, 118, &[begins]);
+    ask(out, 119, &[begins, form]);
+    ask(out, 120, &[begins, stands, voice]);
+}
+
+/// Whether the word after a cue is one that begins a content the cue takes: its function word, and 1 where it is.
+fn fitting(page: &Page<'_>, cue: CueMatch, entry: &CueEntry) -> u64 {
+    let next = page.along(cue.last, 1);
+    let role = page.role(next);
+    let kind = match role {
+        Role::Whether | Role::Wh => takes::QUESTION,
+        Role::That => takes::CLAUSE,
+        Role::To => takes::INFINITIVE,
+        Role::Of | Role::For | Role::Against | Role::About => takes::PREPOSITION,
+        Role::As => takes::AS,
+        _ if page.opens.get(next as usize).is_some_and(|r| *r != NONE) => takes::QUOTATION,
+        _ => return 0,
+    };
+    role as u64 * 2 + u64::from(entry.takes & kind != 0)
 }
 
 /// The auxiliaries before a cue: "was", "has", "would", "did not", "to".
@@ -172,6 +213,10 @@ struct Surroundings {
     /// The first mark after the cue: 2 a comma, 1 a colon, 0 another or none.
     mark_after: u64,
     that_near: bool,
+    /// A conjunction between the clause mark before the cue and the cue: 1 "and", "but"; 2 "though", "while".
+    conjoined: u64,
+    /// 1: "as" follows in the clause of the cue; 2: and then a quotation.
+    as_near: u64,
     in_region: bool,
     from_start: usize,
     to_end: usize,
@@ -194,7 +239,8 @@ impl Surroundings {
                 s.left = 1;
                 break;
             }
-            if page.role(t).parts_clauses() {
+            let role = page.role(t);
+            if role.parts_clauses() {
                 s.comma_before = true;
                 if page.closes.get(page.along(t, -1) as usize).is_some_and(|c| *c != NONE) {
                     s.left = 1;
@@ -202,6 +248,11 @@ impl Surroundings {
                     s.left = 3;
                 }
                 break;
+            }
+            match role {
+                Role::And | Role::But | Role::Or => s.conjoined = 1,
+                Role::Subordinator => s.conjoined = 2,
+                _ => {}
             }
             gap += 1;
         }
@@ -225,6 +276,10 @@ impl Surroundings {
             }
             if role == Role::That && i < 8 && !parted {
                 s.that_near = true;
+            }
+            if role == Role::As && !parted && s.as_near == 0 {
+                let next = page.along(t, 1);
+                s.as_near = 1 + u64::from(page.opens.get(next as usize).is_some_and(|r| *r != NONE));
             }
             if role.parts_clauses() && !parted {
                 parted = true;

@@ -9,7 +9,7 @@ use super::{
     source::Source,
     word::Role,
 };
-use crate::text::Shape;
+use crate::{syntax::Tag, text::Shape};
 use rustc_hash::FxHashMap;
 
 /// A label has at most this many words.
@@ -33,19 +33,29 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     if count.len() < 2 || turns.len() < 4 || turns.len() < count.len() + 2 {
         return;
     }
+    // `Federal Share: $89,172`: a form, not a conversation.
+    let speaks = |turn: &&Turn| (turn.content.0..=turn.content.1).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux));
+    if turns.iter().filter(speaks).count() * 2 < turns.len() {
+        return;
+    }
     for turn in turns {
-        let same = |d: &Draft| {
-            d.parts.len() == 1
-                && d.parts[0].0 >= turn.content.0
-                && d.parts[0].0 <= turn.content.0 + 1
-                && d.parts[0].1 + 2 >= turn.content.1
+        // The turn as a quotation of its own, with its label or without: a transcript between marks.
+        let region = page.level[turn.label.first as usize];
+        let open = page.region_tokens.get(region as usize).map_or(NONE, |r| r.open);
+        let same = |part: &Stretch| {
+            part.0 == open || part.0 >= turn.content.0 && part.0 <= turn.content.0 + 1 && part.1 + 2 >= turn.content.1
         };
-        drafts.retain(|d| !(same(d) && d.cue.is_none()));
+        drafts.retain_mut(|d| {
+            if d.cue.is_none_or(|c| page.level[c.first as usize] != region) {
+                d.parts.retain(|part| !same(part));
+            }
+            !d.parts.is_empty()
+        });
         drafts.push(Draft {
             cue: None,
             parts: vec![turn.content],
             source: Some(turn.label),
-            confidence: 0.9,
+            confidence: 0.99,
             speaker_confidence: 0.9,
             rule: "interview-turn",
         });

@@ -95,6 +95,21 @@ impl Chooser {
     }
 }
 
+/// Turns the probability that a model gives into how often it is right: a straight line between their log-odds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Calibration {
+    pub(crate) slope: f32,
+    pub(crate) shift: f32,
+}
+
+impl Calibration {
+    /// The share of rows that are right among those of probability `p`.
+    pub(crate) fn of(self, p: f32) -> f32 {
+        let p = p.clamp(0.001, 0.999);
+        1.0 / (1.0 + (-self.slope * (p / (1.0 - p)).ln() - self.shift).exp())
+    }
+}
+
 /// The best of several scored candidates and its probability.
 pub(crate) fn best(scores: &[f32]) -> Option<(usize, f32)> {
     let (at, max) = scores.iter().copied().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a })?;

@@ -1,7 +1,7 @@
 //! Annotated articles turned into choices to learn from, with the very features that the reader uses.
 
 use super::{
-    Reporter,
+    Reporter, bounds,
     content::{self, Stretch},
     cue::CueMatch,
     dialogue,
@@ -59,19 +59,19 @@ impl Reporter {
                 }
                 if let Some((start, end)) = sides.right {
                     let starts = content::starts(page, cue);
-                    choice(&mut out.starts, &starts, start, |s, f| content::start_features(page, cue, entry, s, f));
+                    choice(&mut out.starts, &starts, start, |s, f| bounds::start_features(page, cue, entry, s, f));
                     let ends = content::ends(page, start);
-                    choice(&mut out.ends, &ends, end, |e, f| content::end_features(page, cue, entry, start, e, f));
+                    choice(&mut out.ends, &ends, end, |e, f| bounds::end_features(page, cue, entry, start, e, f));
                 }
                 if let Some((start, end)) = sides.left {
                     let ends = content::left_ends(page, cue);
                     let order = |x: u32, list: &[u32]| list.iter().position(|y| *y == x).unwrap_or(0);
                     choice(&mut out.left_ends, &ends, end, |e, f| {
-                        content::left_end_features(page, cue, entry, e, order(e, &ends), f);
+                        bounds::left_end_features(page, cue, entry, e, order(e, &ends), f);
                     });
                     let starts = content::left_starts(page, end);
                     choice(&mut out.left_starts, &starts, start, |s, f| {
-                        content::left_start_features(page, cue, entry, s, end, order(s, &starts), f);
+                        bounds::left_start_features(page, cue, entry, s, end, order(s, &starts), f);
                     });
                 }
                 let all = source::candidates(page, &self.sources, cue);

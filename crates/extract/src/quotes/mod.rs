@@ -2,10 +2,13 @@
 //!
 //! One way through: [`gate`] tells which sentences are worth a tree; [`marks`] pairs the quotation marks; [`page`] cuts the text into windows of one
 //! level of speech; [`cue`] finds the words that may report; [`frame`] decides whether each does and on
-//! which side its content stands; [`content`] finds where that begins and ends; [`source`] finds who
+//! which side its content stands; [`content`] finds where that begins and ends, by what [`bounds`] tells; [`amend`] sets right what grammar
+//! alone decides; [`source`] finds who
 //! speaks; [`dialogue`] takes the quotations that no cue claims. The decisions are linear and their
 //! weights learned ([`learned`]); what they may choose from is written here.
 
+mod amend;
+mod bounds;
 mod content;
 mod cue;
 mod dialogue;

@@ -2,7 +2,7 @@
 
 use super::{
     content::Stretch,
-    cue::{CueEntry, CueMatch, CueWord},
+    cue::{CueEntry, CueMatch, CueWord, Form},
     frame::{Frame, is_capital, voice},
     learned::{Chooser, Features, ask, best, distance},
     page::{NONE, Page, Window},
@@ -188,7 +188,7 @@ pub(crate) fn features(
     out.clear();
     let (lemma, form, frame) = (entry.id, cue.form as u64, frame as u64);
     let v = voice(page, cue);
-    let passive = u64::from(v & 1 != 0 && form == 2);
+    let passive = u64::from(is_passive(page, cue));
     let Some(at) = at else {
         ask(out, 0, &[]);
         ask(out, 1, &[frame, form]);
@@ -311,6 +311,45 @@ pub(crate) fn features(
     ask(out, 46, &[u64::from(subject), relation, link, side]);
     ask(out, 47, &[lemma, relation, link]);
     ask(out, 48, &[u64::from(entry.word == CueWord::Noun), relation, link, b1]);
+    // "sings to her before asking …", "called it off and said …": the subject of the verb above acts here too.
+    let (actor, steps_up, path) = actor(page, cue);
+    let acts = if actor == NONE { 2 } else { u64::from(actor == head) };
+    ask(out, 51, &[acts, steps_up, path]);
+    ask(out, 52, &[acts, steps_up, form, passive]);
+    ask(out, 53, &[acts, kind]);
+    ask(out, 54, &[acts, path, b1, side]);
+}
+
+/// "was told", "has often been accused".
+fn is_passive(page: &Page<'_>, cue: CueMatch) -> bool {
+    cue.form == Form::Past && voice(page, cue) & 1 != 0
+}
+
+/// The subject of a cue, or of the verb that it hangs on; how far up it stands, and by what relation the cue hangs.
+fn actor(page: &Page<'_>, cue: CueMatch) -> (u32, u64, u64) {
+    let mut t = cue.first;
+    let mut path = 0;
+    for up in 0..4 {
+        let subject = page
+            .dependents(t)
+            .iter()
+            .find(|d| matches!(page.relations[**d as usize], Relation::Nsubj | Relation::NsubjPass));
+        if let Some(s) = subject {
+            return (*s, up, path);
+        }
+        if up == 0 {
+            path = page.relations[t as usize] as u64 + 1;
+        }
+        // A relative clause acts for the noun that it describes.
+        if matches!(page.relations[t as usize], Relation::Acl | Relation::AclRelcl) {
+            return (page.heads[t as usize], up + 4, path);
+        }
+        if page.heads[t as usize] == t {
+            break;
+        }
+        t = page.heads[t as usize];
+    }
+    (NONE, 0, path)
 }
 
 /// The token of a phrase whose head lies outside it.
@@ -338,9 +377,15 @@ pub(crate) fn choose(
     all: &[Source],
     scratch: &mut Features,
 ) -> (Option<usize>, f32) {
+    let passive = is_passive(page, cue) && !matches!(entry.lemma, "quote" | "cite");
     let scores: Vec<f32> = (0..=all.len())
         .map(|i| {
-            features(page, sources, cast, cue, entry, frame, parts, all, i.checked_sub(1), scratch);
+            let at = i.checked_sub(1);
+            // "was accused of": whoever stands before a passive is spoken of.
+            if passive && at.is_some_and(|at| all[at].last < cue.first) {
+                return f32::NEG_INFINITY;
+            }
+            features(page, sources, cast, cue, entry, frame, parts, all, at, scratch);
             weights.score(scratch)
         })
         .collect();
