@@ -108,7 +108,9 @@ impl From<FormatArg> for Format {
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   copydesk inspect article.txt
-  copydesk inspect dump.jsonl.gz --record 41
+  copydesk inspect dump.jsonl.gz --record 41 --why
+  copydesk inspect article.txt --html > article.html
+  copydesk inspect article.txt --json | jq '.quotes[].speaker.name'
   curl -s https://example.org/news/1 | copydesk inspect -";
 
 /// `copydesk inspect`
@@ -124,6 +126,15 @@ pub(crate) struct InspectArgs {
     /// Which field holds what in JSON, CSV and Parquet
     #[arg(long, value_name = "FIELD=NAME,…")]
     pub(crate) map: Option<FieldMap>,
+    /// Tell for each row which rule or model found it, how sure it is, and who else was in question
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// Everything as JSON, with offsets in code points and bytes
+    #[arg(long, conflicts_with = "html")]
+    pub(crate) json: bool,
+    /// A web page that needs no network
+    #[arg(long)]
+    pub(crate) html: bool,
 }
 
 /// `copydesk schema`

@@ -3,6 +3,8 @@
 mod inspect;
 mod run;
 
+#[cfg(test)]
+pub(crate) use inspect::article_of;
 pub(crate) use inspect::inspect;
 pub(crate) use run::run;
 

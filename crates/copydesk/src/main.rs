@@ -8,12 +8,16 @@ mod cli;
 mod commands;
 mod exit;
 mod feed;
+mod html;
+mod json;
 mod marked;
 mod pipeline;
 mod plan;
 mod progress;
 mod settings;
+mod sheet;
 mod summary;
+mod why;
 
 use clap::Parser;
 use cli::{Cli, Command};
