@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Show one article with its quotes, entities and figures marked
     Inspect(InspectArgs),
+    /// Measure quotes, entities and figures against annotated articles
+    Eval(EvalArgs),
     /// Print the documentation of the tables
     Schema(SchemaArgs),
     /// Make the tables of the whole corpus of a finished run: copies, utterances, speakers, who with whom
@@ -135,6 +137,26 @@ pub(crate) struct InspectArgs {
     /// A web page that needs no network
     #[arg(long)]
     pub(crate) html: bool,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  copydesk eval gold.jsonl
+  copydesk eval gold.jsonl --json | jq .quotes.all.with_speaker
+
+A line of the file is one article: {\"id\": …, \"text\": …, \"quotes\": […], \"entities\": […], \"figures\": […]}; a layer that
+was not annotated is left out. Offsets count code points of the text. docs/eval.md tells every field and how it is counted.";
+
+/// `copydesk eval`
+#[derive(Debug, Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct EvalArgs {
+    /// Annotated articles, one JSON object a line
+    #[arg(value_name = "GOLD.jsonl")]
+    pub(crate) gold: Utf8PathBuf,
+    /// The same as JSON, with rates between 0 and 1
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `copydesk schema`

@@ -1,8 +1,10 @@
 //! One function a subcommand.
 
+mod eval;
 mod inspect;
 mod run;
 
+pub(crate) use eval::eval;
 #[cfg(test)]
 pub(crate) use inspect::article_of;
 pub(crate) use inspect::inspect;

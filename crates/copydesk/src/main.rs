@@ -6,6 +6,7 @@
 
 mod cli;
 mod commands;
+mod eval;
 mod exit;
 mod feed;
 mod html;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
+        Command::Eval(args) => commands::eval(&args),
         Command::Schema(args) => commands::schema(&args),
         Command::Aggregate(args) => commands::aggregate(&args),
         Command::Verify(args) => commands::verify(&args),
