@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Show one article with its quotes, entities and figures marked
     Inspect(InspectArgs),
+    /// Make one web page of a finished run
+    Report(ReportArgs),
     /// Measure quotes, entities and figures against annotated articles
     Eval(EvalArgs),
     /// Print the documentation of the tables
@@ -137,6 +139,25 @@ pub(crate) struct InspectArgs {
     /// A web page that needs no network
     #[arg(long)]
     pub(crate) html: bool,
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  copydesk run articles/ --out tables
+  copydesk report tables --out report.html
+
+The page needs no network and no JavaScript.";
+
+/// `copydesk report`
+#[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
+pub(crate) struct ReportArgs {
+    /// Directory of a finished run (Parquet, with the tables across articles)
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Utf8PathBuf,
+    /// File for the page; replaced if it is there
+    #[arg(short, long, value_name = "FILE", default_value = "report.html")]
+    pub(crate) out: Utf8PathBuf,
 }
 
 const EVAL_EXAMPLES: &str = "\

@@ -15,6 +15,7 @@ mod marked;
 mod pipeline;
 mod plan;
 mod progress;
+mod report;
 mod settings;
 mod sheet;
 mod summary;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Eval(args) => commands::eval(&args),
+        Command::Report(args) => commands::report(&args),
         Command::Schema(args) => commands::schema(&args),
         Command::Aggregate(args) => commands::aggregate(&args),
         Command::Verify(args) => commands::verify(&args),
