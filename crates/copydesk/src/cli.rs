@@ -20,6 +20,10 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Show one article with its quotes, entities and figures marked
     Inspect(InspectArgs),
+    /// Make one web page of a finished run
+    Report(ReportArgs),
+    /// Measure quotes, entities and figures against annotated articles
+    Eval(EvalArgs),
     /// Print the documentation of the tables
     Schema(SchemaArgs),
     /// Make the tables of the whole corpus of a finished run: copies, utterances, speakers, who with whom
@@ -118,7 +122,9 @@ impl From<FormatArg> for Format {
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   copydesk inspect article.txt
-  copydesk inspect dump.jsonl.gz --record 41
+  copydesk inspect dump.jsonl.gz --record 41 --why
+  copydesk inspect article.txt --html > article.html
+  copydesk inspect article.txt --json | jq '.quotes[].speaker.name'
   curl -s https://example.org/news/1 | copydesk inspect -";
 
 /// `copydesk inspect`
@@ -134,6 +140,54 @@ pub(crate) struct InspectArgs {
     /// Which field holds what in JSON, CSV and Parquet
     #[arg(long, value_name = "FIELD=NAME,…")]
     pub(crate) map: Option<FieldMap>,
+    /// Tell for each row which rule or model found it, how sure it is, and who else was in question
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// Everything as JSON, with offsets in code points and bytes
+    #[arg(long, conflicts_with = "html")]
+    pub(crate) json: bool,
+    /// A web page that needs no network
+    #[arg(long)]
+    pub(crate) html: bool,
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  copydesk run articles/ --out tables
+  copydesk report tables --out report.html
+
+The page needs no network and no JavaScript.";
+
+/// `copydesk report`
+#[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
+pub(crate) struct ReportArgs {
+    /// Directory of a finished run (Parquet, with the tables across articles)
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Utf8PathBuf,
+    /// File for the page; replaced if it is there
+    #[arg(short, long, value_name = "FILE", default_value = "report.html")]
+    pub(crate) out: Utf8PathBuf,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  copydesk eval gold.jsonl
+  copydesk eval gold.jsonl --json | jq .quotes.all.with_speaker
+
+A line of the file is one article: {\"id\": …, \"text\": …, \"quotes\": […], \"entities\": […], \"figures\": […]}; a layer that
+was not annotated is left out. Offsets count code points of the text. docs/eval.md tells every field and how it is counted.";
+
+/// `copydesk eval`
+#[derive(Debug, Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct EvalArgs {
+    /// Annotated articles, one JSON object a line
+    #[arg(value_name = "GOLD.jsonl")]
+    pub(crate) gold: Utf8PathBuf,
+    /// The same as JSON, with rates between 0 and 1
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `copydesk schema`

@@ -1,9 +1,15 @@
 //! One function a subcommand.
 
+mod eval;
 mod inspect;
+mod report;
 mod run;
 
+pub(crate) use eval::eval;
+#[cfg(test)]
+pub(crate) use inspect::article_of;
 pub(crate) use inspect::inspect;
+pub(crate) use report::report;
 pub(crate) use run::run;
 
 use crate::cli::{AggregateArgs, Cli, CompletionsArgs, MergeArgs, SchemaArgs, VerifyArgs};

@@ -6,9 +6,15 @@
 
 mod cli;
 mod commands;
+mod eval;
+mod html;
+mod json;
 mod marked;
 mod progress;
+mod report;
+mod sheet;
 mod summary;
+mod why;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -24,6 +30,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
+        Command::Eval(args) => commands::eval(&args),
+        Command::Report(args) => commands::report(&args),
         Command::Schema(args) => commands::schema(&args),
         Command::Merge(args) => commands::merge(&args),
         Command::Aggregate(args) => commands::aggregate(&args),

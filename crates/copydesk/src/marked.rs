@@ -1,8 +1,10 @@
 //! An article as readable text, with everything that was found in it marked.
 //!
 //! `«1 … 1»` is quote 1, `[Lavrov 3]` a mention of entity 3, `{at least 12 people 1}` figure 1; below
-//! the text each is listed with what is known of it. The same form serves snapshot tests.
+//! the text each is listed with what is known of it, and why. The same lines serve the web page.
 
+use crate::html::unseen;
+use crate::why::{self, Why};
 use anstyle::{AnsiColor, Style};
 use copydesk_extract::entities::{Entity, Reference};
 use copydesk_extract::figures::{Change, Figure, Modifier};
@@ -15,9 +17,10 @@ const QUOTE: Style = AnsiColor::Green.on_default();
 const ENTITY: Style = AnsiColor::Cyan.on_default();
 const FIGURE: Style = AnsiColor::Yellow.on_default();
 const HEAD: Style = Style::new().bold();
+const SOFT: Style = Style::new().dimmed();
 
-/// The whole page, with ANSI colours (strip them where no terminal reads).
-pub(crate) fn page(article: &Article, found: &Extraction) -> String {
+/// The whole page, with ANSI colours (strip them where no terminal reads). `explain` adds why each row is there.
+pub(crate) fn page(article: &Article, found: &Extraction, explain: bool) -> String {
     let mut page = String::new();
     if let Some(title) = &article.title {
         let _ = writeln!(page, "{HEAD}{}{HEAD:#}\n", marked(title, Zone::Title, found));
@@ -28,17 +31,42 @@ pub(crate) fn page(article: &Article, found: &Extraction) -> String {
         Zone::Title => article.title.as_deref().unwrap_or(""),
         Zone::Body => &*article.text,
     };
-    list(&mut page, "quotes", found.quotes.iter().map(|q| quote(q, source(q.zone))));
-    list(&mut page, "entities", found.entities.iter().map(entity));
-    list(&mut page, "figures", found.figures.iter().map(|f| figure(f, source(f.place.zone))));
+    let reason = |why: &dyn Fn() -> Why| explain.then(why);
+    let quotes = found.quotes.iter().map(|q| (quote(q, source(q.zone)), reason(&|| why::quote(found, q))));
+    let entities = found.entities.iter().enumerate().map(|(i, e)| (entity(e), reason(&|| why::entity(found, i))));
+    let figures = found.figures.iter().map(|f| (figure(f, source(f.place.zone)), reason(&|| why::figure(found, f))));
+    list(&mut page, "quotes", quotes);
+    list(&mut page, "entities", entities);
+    list(&mut page, "figures", figures);
     page
 }
 
-fn list(page: &mut String, head: &str, lines: impl Iterator<Item = String>) {
+fn list(page: &mut String, head: &str, lines: impl Iterator<Item = (String, Option<Why>)>) {
     let _ = writeln!(page, "\n{HEAD}{head}{HEAD:#}");
-    for (i, line) in lines.enumerate() {
+    for (i, (line, why)) in lines.enumerate() {
         let _ = writeln!(page, "{:>4}  {line}", i + 1);
+        for line in why.iter().flat_map(reasons) {
+            let _ = writeln!(page, "      {SOFT}{line}{SOFT:#}");
+        }
     }
+}
+
+/// Why a row is there, a line for each thing to know.
+pub(crate) fn reasons(why: &Why) -> Vec<String> {
+    let mut sure = format!("{:.2} that it is right", why.confidence);
+    if let Some(p) = why.speaker_confidence {
+        let _ = write!(sure, ", {p:.2} that its speaker is");
+    }
+    let mut lines = vec![format!("{}: {}", why.rule, why.because), sure];
+    if !why.lost.is_empty() {
+        let names: Vec<String> = why.lost.iter().map(|n| clean(n)).collect();
+        let lost = match why.lost_as {
+            "same" => "kept apart from it, with a word in common".to_owned(),
+            role => format!("named beside it, but not its {role}"),
+        };
+        lines.push(format!("{lost}: {}", names.join(", ")));
+    }
+    lines
 }
 
 /// A mark to be put before a byte of the text.
@@ -79,12 +107,12 @@ fn marked(text: &str, zone: Zone, found: &Extraction) -> String {
     out
 }
 
-/// Text of an article never speaks to the terminal: control characters are shown, not sent.
+/// Text of an article never speaks to the terminal: what would control it is shown, not sent.
 fn plain(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '\n' | '\t' => out.push(c),
-            c if c.is_control() => {
+            c if unseen(c) => {
                 let _ = write!(out, "{}", c.escape_unicode());
             }
             c => out.push(c),
@@ -92,13 +120,15 @@ fn plain(out: &mut String, text: &str) {
     }
 }
 
-fn clean(text: &str) -> String {
+/// One line of such text.
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::new();
     plain(&mut out, &text.replace('\n', " "));
     out
 }
 
-fn quote(q: &Quote, source: &str) -> String {
+/// A quote in a line.
+pub(crate) fn quote(q: &Quote, source: &str) -> String {
     let who = q.speaker.as_ref().map_or_else(
         || "?".to_owned(),
         |s| {
@@ -124,7 +154,8 @@ fn quote(q: &Quote, source: &str) -> String {
     )
 }
 
-fn entity(e: &Entity) -> String {
+/// An entity in a line.
+pub(crate) fn entity(e: &Entity) -> String {
     let mut line = format!("{} {} ×{}", e.kind.as_str(), clean(&e.name), e.mentions);
     for (label, value) in [("role", &e.role), ("of", &e.affiliation)] {
         if let Some(value) = value {
@@ -140,7 +171,8 @@ fn entity(e: &Entity) -> String {
     line
 }
 
-fn figure(f: &Figure, source: &str) -> String {
+/// A figure in a line.
+pub(crate) fn figure(f: &Figure, source: &str) -> String {
     let mut line = f.category.to_owned();
     if f.modifier != Modifier::Exact {
         let _ = write!(line, " {}", f.modifier.as_str().replace('_', " "));
@@ -207,5 +239,30 @@ mod tests {
     #[test]
     fn control_characters_never_reach_the_terminal() {
         assert_eq!(marked("\u{1b}[31mred\u{7}", Zone::Body, &Extraction::default()), "\\u{1b}[31mred\\u{7}");
+    }
+
+    #[test]
+    fn nor_do_characters_that_turn_the_direction_of_writing() {
+        assert_eq!(clean("a\u{202e}b\nc"), "a\\u{202e}b c");
+    }
+
+    #[test]
+    fn reasons_name_who_lost() {
+        let why = Why {
+            rule: "cue-that",
+            because: "Because.",
+            confidence: 0.5,
+            speaker_confidence: Some(0.25),
+            lost_as: "speaker",
+            lost: vec!["Ruiz\u{1b}".to_owned()],
+        };
+        assert_eq!(
+            reasons(&why),
+            [
+                "cue-that: Because.",
+                "0.50 that it is right, 0.25 that its speaker is",
+                "named beside it, but not its speaker: Ruiz\\u{1b}"
+            ]
+        );
     }
 }

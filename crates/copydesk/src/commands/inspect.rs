@@ -1,7 +1,7 @@
 //! `copydesk inspect`: one article as it was read.
 
 use crate::cli::InspectArgs;
-use crate::marked;
+use crate::{json, marked, sheet};
 use copydesk::{Exit, InputError};
 use copydesk_extract::{Document, Extractor, Scratch};
 use copydesk_ingest::{Article, Options, Reader, Reject, discover};
@@ -13,7 +13,14 @@ pub(crate) fn inspect(args: &InspectArgs) -> anyhow::Result<Exit> {
     let article = find(args, &options)?;
     let document = Document { title: article.title.as_deref(), body: &article.text };
     let found = Extractor::new().extract(document, &mut Scratch::default());
-    anstream::stdout().write_all(marked::page(&article, &found).as_bytes())?;
+    if args.json {
+        let page = serde_json::to_string_pretty(&json::page(&article, &found, args.why))?;
+        std::io::stdout().write_all((page + "\n").as_bytes())?;
+    } else if args.html {
+        std::io::stdout().write_all(sheet::page(&article, &found, args.why).as_bytes())?;
+    } else {
+        anstream::stdout().write_all(marked::page(&article, &found, args.why).as_bytes())?;
+    }
     Ok(Exit::Done)
 }
 
@@ -45,9 +52,29 @@ fn find(args: &InspectArgs, options: &Options) -> anyhow::Result<Article> {
 fn why(reject: &Reject) -> String {
     let detail = reject.detail.as_deref().unwrap_or("no more is known");
     format!(
-        "record {} of {} is no article: {} ({detail})",
+        "record {} of {} is no article: {} ({})",
         reject.origin.record,
         reject.origin.input,
-        reject.reason.as_str()
+        reject.reason.as_str(),
+        marked::clean(detail)
     )
+}
+
+#[cfg(test)]
+pub(crate) fn article_of(text: &str) -> Article {
+    Article {
+        origin: copydesk_ingest::Origin { input: "-".into(), record: 0, offset: None },
+        key: copydesk_ingest::ArticleKey(0),
+        source_id: None,
+        url: None,
+        domain: None,
+        outlet: None,
+        title: None,
+        authors: Vec::new(),
+        section: None,
+        published: None,
+        lang: "en".into(),
+        lang_confidence: None,
+        text: text.to_owned(),
+    }
 }
