@@ -1,8 +1,8 @@
 //! `copydesk report`: a finished run as one web page.
 
 use crate::cli::ReportArgs;
-use copydesk::{Exit, UsageError};
 use crate::report;
+use copydesk::{Exit, UsageError};
 use copydesk_export::Format;
 
 /// Checks the run against its manifest, reads its tables, writes the page.

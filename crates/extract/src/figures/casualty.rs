@@ -117,15 +117,13 @@ fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
         {
             Some(Harm::Killed)
         }
-        "refugees" | "refugee" => Some(Harm::Displaced),
-        "hurt" => Some(Harm::Injured),
         "lives" => {
             matches!(p.low(draft.start.wrapping_sub(1)), "claimed" | "of" | "cost" | "claiming" | "took" | "taken")
                 .then_some(Harm::Killed)
         }
-        "injuries" | "wounded" | "injured" => Some(Harm::Injured),
+        "injuries" | "wounded" | "injured" | "hurt" => Some(Harm::Injured),
         "arrests" | "detainees" | "prisoners" | "hostages" => Some(Harm::Detained),
-        "evacuees" => Some(Harm::Displaced),
+        "evacuees" | "refugees" | "refugee" => Some(Harm::Displaced),
         _ => None,
     }
 }

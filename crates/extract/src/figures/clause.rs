@@ -100,11 +100,8 @@ fn measured(p: Pieces<'_>, token: u32, draft: &Draft) -> bool {
     let Some(at) = p.piece_of(token) else { return false };
     let inside = (draft.start..draft.end).contains(&at);
     let unit = p.get(at).is_some_and(|x| !x.capital && (x.word.opens_unit || x.word.opens_currency));
-    matches!(p.syntax.tag(token), Tag::Noun | Tag::Propn)
-        && !inside
-        && !unit
-        && !p.is(at, Class::Weekday)
-        && !(p.is(at, Class::Month) && p.capital(at))
+    let day = p.is(at, Class::Weekday) || (p.is(at, Class::Month) && p.capital(at));
+    matches!(p.syntax.tag(token), Tag::Noun | Tag::Propn) && !inside && !unit && !day
 }
 
 /// The words of a noun; a relative pronoun stands for the noun before its clause.

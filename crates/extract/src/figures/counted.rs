@@ -29,7 +29,8 @@ enum Part {
 fn part(p: Pieces<'_>, at: usize) -> Part {
     let Some(piece) = p.get(at) else { return Part::Out };
     match piece.kind {
-        Kind::Mark('-' | '‑' | '–') if piece.glued && p.glued(at + 1) => return Part::Inner,
+        // "a two-seat"; "the S&P 500"
+        Kind::Mark('-' | '‑' | '–' | '&') if piece.glued && p.glued(at + 1) => return Part::Inner,
         Kind::Mark('.')
             if piece.glued
                 && p.capital(at - 1)
@@ -39,8 +40,7 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             return Part::Inner;
         }
         Kind::Mark('\'' | '’') if piece.glued && p.glued(at + 1) && p.low(at + 1) == "s" => return Part::Inner,
-        // "the S&P 500", "Nikkei 225"
-        Kind::Mark('&') if piece.glued && p.glued(at + 1) => return Part::Inner,
+        // "Nikkei 225"
         Kind::Digits(d)
             if d.decimals == 0
                 && !piece.glued

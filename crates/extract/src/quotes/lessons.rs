@@ -38,7 +38,7 @@ impl Reporter {
             let span = page.span(cue.first, cue.last);
             let matches: Vec<&Told> = told.iter().filter(|t| t.cue.is_some_and(|c| c.overlaps(span))).collect();
             if matches.is_empty() {
-                self.gate_lesson(page, cue, 0, &mut out);
+                gate_lesson(page, cue, 0, &mut out);
                 frame::features(page, cue, entry, &mut scratch);
                 out.frames.push((scratch.clone(), Frame::None as usize));
                 continue;
@@ -49,7 +49,7 @@ impl Reporter {
                 let Some(frame) = sides.frame() else { continue };
                 if !seen {
                     seen = true;
-                    self.gate_lesson(page, cue, 1, &mut out);
+                    gate_lesson(page, cue, 1, &mut out);
                     frame::features(page, cue, entry, &mut scratch);
                     out.frames.push((scratch.clone(), frame as usize));
                 }
@@ -126,16 +126,14 @@ impl Reporter {
     }
 }
 
-impl Reporter {
-    /// What a cue teaches about sentences worth a tree.
-    fn gate_lesson(&self, page: &Page<'_>, cue: CueMatch, class: usize, out: &mut Lessons) {
-        let Some(sentence) = page.sentences.get(page.sentence[cue.first as usize] as usize) else { return };
-        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let mut features = Features::new();
-        let tagged = Tagged::new(page.tokens, page.words, page.tags, page.forms, tokens.clone());
-        tagged.features(cue.first as usize - tokens.start, &mut features);
-        out.gates.push((features, class));
-    }
+/// What a cue teaches about sentences worth a tree.
+fn gate_lesson(page: &Page<'_>, cue: CueMatch, class: usize, out: &mut Lessons) {
+    let Some(sentence) = page.sentences.get(page.sentence[cue.first as usize] as usize) else { return };
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let mut features = Features::new();
+    let tagged = Tagged::new(page.tokens, page.words, page.tags, page.forms, tokens.clone());
+    tagged.features(cue.first as usize - tokens.start, &mut features);
+    out.gates.push((features, class));
 }
 
 fn choice(out: &mut Vec<Choice>, candidates: &[u32], right: u32, mut features: impl FnMut(u32, &mut Features)) {
