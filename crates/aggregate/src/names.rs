@@ -124,10 +124,54 @@ pub(crate) fn acronym(name: &str, kind: &str) -> u64 {
 }
 
 /// Words of a role or an affiliation that tell one bearer of a name from another.
+///
+/// One office in several words is one ("Rep.", "Congresswoman"), and posts that people hold beside an office
+/// ("ranking member", "chairman") tell no two apart.
 pub(crate) fn telling_words(text: &str, out: &mut Vec<u64>) {
-    const SAY_LITTLE: [&str; 14] =
-        ["of", "the", "and", "for", "in", "a", "an", "former", "then", "late", "new", "s", "at", "to"];
+    const SAY_LITTLE: [&str; 34] = [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "a",
+        "an",
+        "former",
+        "then",
+        "late",
+        "new",
+        "s",
+        "at",
+        "to",
+        "u",
+        "us",
+        "dear",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "vice",
+        "member",
+        "ranking",
+        "leader",
+        "majority",
+        "minority",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "doctor",
+        "rev",
+        "reverend",
+    ];
     words::each(text, &mut String::new(), |word| {
+        let word = match word.strip_suffix('s').filter(|_| word.len() > 3).unwrap_or(word) {
+            "rep" | "congressman" | "congresswoman" | "congressmen" => "representative",
+            "sen" => "senator",
+            "gov" => "governor",
+            "gen" => "general",
+            other => other,
+        };
         if !SAY_LITTLE.contains(&word) {
             out.push(mix(xxh3_64(word.as_bytes())));
         }

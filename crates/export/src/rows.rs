@@ -216,6 +216,7 @@ fn mention_row(rows: &mut TableBuilder, edge: &Edge<'_>, index: usize, m: &copyd
 }
 
 fn entity_row(rows: &mut TableBuilder, edge: &Edge<'_>, index: usize, e: &copydesk_extract::entities::Entity) {
+    let point = e.location.and_then(|l| l.point);
     rows.row()
         .i64("article_id", edge.id())
         .i32("entity_index", count(index))
@@ -231,10 +232,9 @@ fn entity_row(rows: &mut TableBuilder, edge: &Edge<'_>, index: usize, e: &copyde
         .i32("n_quotes", e.quotes as i32)
         .i32("first_char", edge.both(e.first.zone, e.first.span).chars.0)
         .bool("in_title", e.in_title)
-        // Places are located by a gazetteer, which is not built yet: NULL, as for any place unknown to it.
-        .text("country_code", None)
-        .f64("latitude", None)
-        .f64("longitude", None)
+        .text("country_code", e.location.as_ref().map(|l| l.country.as_str()))
+        .f64("latitude", point.map(copydesk_extract::Point::latitude))
+        .f64("longitude", point.map(copydesk_extract::Point::longitude))
         .f32("confidence", e.confidence)
         .end();
 }

@@ -206,9 +206,9 @@ pub static ENTITIES: Table = Table {
         always("n_quotes", I32, "quotes it speaks"),
         always("first_char", I32, "first code point of its first mention"),
         always("in_title", Bool, "stands in the title"),
-        maybe("country_code", Text, "ISO 3166-1 alpha-2, places only"),
-        maybe("latitude", F64, "degrees north, places only"),
-        maybe("longitude", F64, "degrees east, places only"),
+        maybe("country_code", Text, "ISO 3166-1 alpha-2; places only, NULL where several may be meant"),
+        maybe("latitude", F64, "degrees north; towns only (GeoNames)"),
+        maybe("longitude", F64, "degrees east; towns only (GeoNames)"),
         always("confidence", F32, "mean confidence of its mentions"),
     ],
 };

@@ -28,6 +28,7 @@ pub mod text;
 mod extraction;
 mod extractor;
 
+pub use copydesk_gazetteer::{Country, Point};
 pub use extraction::{Document, Extraction};
 pub use extractor::{Extractor, Scratch};
 pub use span::{Place, Span, Zone};

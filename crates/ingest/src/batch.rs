@@ -39,11 +39,11 @@ pub fn records_of(
     let numbers = column(batch, "input_record", &DataType::Int64)?;
     let offsets = column(batch, "input_offset", &DataType::Int64)?;
     let number = |column: &Option<ArrayRef>, at: usize| {
-        let column = column.as_ref().map(|c| c.as_primitive::<Int64Type>())?;
+        let column = column.as_ref().map(AsArray::as_primitive::<Int64Type>)?;
         column.is_valid(at).then(|| column.value(at))
     };
     let records = (0..batch.num_rows()).map(|at| {
-        let uri = uris.as_ref().map(|c| c.as_string::<i32>()).filter(|c| c.is_valid(at)).map(|c| c.value(at));
+        let uri = uris.as_ref().map(AsArray::as_string::<i32>).filter(|c| c.is_valid(at)).map(|c| c.value(at));
         let input = match uri {
             Some(uri) if *uri != *origin.input => uri.into(),
             _ => Arc::clone(&origin.input),

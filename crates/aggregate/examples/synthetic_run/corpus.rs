@@ -251,6 +251,7 @@ impl Draft {
             quotes: 0,
             first: Place::default(),
             in_title: false,
+            location: None,
             confidence: 0.9,
         });
         self.found.entities.len() as u32 - 1

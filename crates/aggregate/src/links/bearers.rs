@@ -202,6 +202,22 @@ mod tests {
     }
 
     #[test]
+    fn one_office_in_two_words_and_a_post_beside_it_are_no_difference() {
+        for (one, other) in [
+            ("Congresswoman", "Rep."),
+            ("Senator", "Ranking Member"),
+            ("Governor", "Govs."),
+            ("President", "former Presidents"),
+            ("Senators", "Dear Chairman"),
+        ] {
+            let both = [(1, one, "", &[10][..]), (2, other, "", &[20][..])];
+            assert_eq!(bearers(&rows(&both)).len(), 1, "{one}, {other}");
+        }
+        let both = [(1, "Senator", "", &[10][..]), (2, "chairman of the orchestra", "", &[20][..])];
+        assert_eq!(bearers(&rows(&both)).len(), 2);
+    }
+
+    #[test]
     fn an_article_that_has_the_name_twice_tells_two_apart() {
         let twice = [(1, "mayor", "", &[10][..]), (1, "surgeon", "", &[10][..])];
         assert_eq!(bearers(&rows(&twice)).len(), 2);

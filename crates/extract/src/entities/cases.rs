@@ -17,7 +17,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 });
 
 /// Reads a body and hands article and cast to `seen`.
-fn read<T>(body: &str, seen: impl FnOnce(Article<'_>, Cast) -> T) -> T {
+pub(super) fn read<T>(body: &str, seen: impl FnOnce(Article<'_>, Cast) -> T) -> T {
     let (title, mut analysis) = (Analysis::default(), Analysis::default());
     text::read(body, &mut analysis.text);
     ENGINE.analyser.analyse(body, &analysis.text, &mut analysis.syntax);

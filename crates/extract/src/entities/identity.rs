@@ -6,7 +6,7 @@
 use super::form::{Fit, Form, trim};
 use super::lexicon::{Gender, Known, Lexicon, lower_hash};
 use super::tagger::Found;
-use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, role};
+use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, location, role};
 use crate::Span;
 use crate::extractor::Article;
 use crate::model::combine;
@@ -50,6 +50,7 @@ pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
     others(namer, article, &mut names, &mut groups);
     let mut cast = assemble(&names);
     describe(namer, article, &mut cast);
+    location::locate(&namer.tagger.lexicon, &namer.places, article, &mut cast);
     cast.quoted = quoted(article);
     antecedent::pronouns(&mut cast, article);
     cast
@@ -507,6 +508,7 @@ fn assemble(names: &[Named<'_>]) -> Cast {
                 quotes: 0,
                 first: name.found.place,
                 in_title: false,
+                location: None,
                 confidence: 0.0,
             });
             cast.traits.push(Traits::default());

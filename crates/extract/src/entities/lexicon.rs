@@ -116,7 +116,7 @@ pub struct Lexicon {
     roles: FxHashMap<u64, Gender>,
 }
 
-const PLACES: &str = include_str!("../../lexicon/places.tsv");
+pub(super) const PLACES: &str = include_str!("../../lexicon/places.tsv");
 const GIVEN_NAMES: &str = include_str!("../../lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../lexicon/surnames.tsv");
 const ORGANIZATIONS: &str = include_str!("../../lexicon/organizations.tsv");
@@ -234,7 +234,7 @@ const fn step(path: u64, lower: u64) -> u64 {
     combine(path, lower)
 }
 
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
 }
 

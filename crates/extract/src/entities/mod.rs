@@ -16,12 +16,16 @@ mod form;
 mod identity;
 pub mod label;
 pub mod lexicon;
+mod location;
 #[cfg(test)]
 mod measured;
+mod places;
 mod role;
 mod rows;
 pub mod tagger;
 pub mod word;
+
+pub use location::Location;
 
 /// One mention of a named entity.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +69,8 @@ pub struct Entity {
     pub first: Place,
     /// Stands in the title.
     pub in_title: bool,
+    /// Where it lies (places only), where the article or common knowledge tells.
+    pub location: Option<Location>,
     /// Mean of its mentions' confidence.
     pub confidence: f32,
 }
@@ -149,12 +155,13 @@ impl Pronoun {
 pub(crate) struct Namer {
     tagger: tagger::NameTagger,
     nicknames: form::Nicknames,
+    places: places::Places,
 }
 
 impl Namer {
     /// Reads its sections of the model; without them it finds no names.
     pub(crate) fn read(file: &ModelFile<'_>) -> Self {
-        Self { tagger: tagger::NameTagger::read(file).unwrap_or_default(), nicknames: form::Nicknames::default() }
+        Self { tagger: tagger::NameTagger::read(file).unwrap_or_default(), ..Self::default() }
     }
 
     /// The cast of an article: every name in it, grouped by what it names.
