@@ -1,5 +1,7 @@
 //! `copydesk eval`: the figures of our own annotation, and those of another program that counts the same.
 
+#![expect(clippy::print_stdout, reason = "it tells what it skipped")]
+
 use copydesk_tests::{copydesk, root};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

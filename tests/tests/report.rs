@@ -1,5 +1,7 @@
 //! `copydesk report`: a page that says what the tables say, and on which text of articles is text.
 
+#![expect(clippy::print_stdout, reason = "it tells what it skipped")]
+
 use copydesk_tests::{Corpus, copydesk};
 use std::fs;
 use std::path::Path;

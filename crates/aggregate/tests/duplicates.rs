@@ -38,6 +38,7 @@ fn stories(dir: &Utf8Path, made: &[Made]) -> BTreeMap<i64, i64> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures for benches/RESULTS.md, with --nocapture")]
 fn edited_copies_are_found_and_others_are_not() {
     let keep = tempfile::tempdir().expect("a directory");
     let dir = Utf8PathBuf::from_path_buf(keep.path().join("run")).expect("UTF-8");
@@ -66,6 +67,7 @@ fn edited_copies_are_found_and_others_are_not() {
     let right = found.intersection(&expected).count() as f64;
     let (recall, precision) = (right / expected.len() as f64, right / found.len() as f64);
     let same_event = made.windows(2).filter(|w| w[0].event == w[1].event).count();
+    println!("recall {recall:.4}, precision {precision:.4} of {} pairs", expected.len());
     assert!(
         recall >= 0.95 && precision >= 0.99,
         "recall {recall:.3}, precision {precision:.3} of {} pairs ({same_event} neighbours share an event)",

@@ -102,12 +102,12 @@ mod tests {
 
     const SHARD: u64 = 100;
 
-    fn share(text: &str) -> Option<Share> {
-        Some(text.parse().expect("a share"))
+    fn share(text: &str) -> Share {
+        text.parse().expect("a share")
     }
 
     fn read(sizes: &[u64], of: &str, limit: Option<u64>) -> Vec<usize> {
-        let division = Division::of_sizes(sizes, SHARD, share(of), limit);
+        let division = Division::of_sizes(sizes, SHARD, Some(share(of)), limit);
         (0..sizes.len()).filter(|&input| division.reads(input)).collect()
     }
 
@@ -128,7 +128,7 @@ mod tests {
     fn every_process_reads_one_large_file_and_makes_its_own_shards() {
         assert_eq!(read(&[1000], "3/3", None), [0]);
         assert_eq!(read(&[100, 100, 100], "3/3", Some(5)), [0, 1, 2]);
-        let division = Division::of_sizes(&[1000], SHARD, share("2/3"), None);
+        let division = Division::of_sizes(&[1000], SHARD, Some(share("2/3")), None);
         assert_eq!((0..9).filter(|&n| division.makes(n, 0)).collect::<Vec<_>>(), [1, 4, 7]);
         assert_eq!((0..9).filter(|&n| division.makes(n, 1)).collect::<Vec<_>>(), [4, 7]);
     }

@@ -190,8 +190,12 @@ mod tests {
 
     #[test]
     fn rates_of_nothing() {
-        assert_eq!(Score::new(0, 0, 0).rates(), [1.0, 1.0, 1.0]);
-        assert_eq!(Score::new(0, 0, 3).rates(), [0.0, 0.0, 0.0]);
-        assert_eq!(Score::new(1, 2, 1).rates(), [0.5, 1.0, 2.0 / 3.0]);
+        for (score, rates) in [
+            (Score::new(0, 0, 0), [1.0, 1.0, 1.0]),
+            (Score::new(0, 0, 3), [0.0, 0.0, 0.0]),
+            (Score::new(1, 2, 1), [0.5, 1.0, 2.0 / 3.0]),
+        ] {
+            assert!(score.rates().iter().zip(rates).all(|(a, b)| (a - b).abs() < 1e-12), "{score:?}");
+        }
     }
 }

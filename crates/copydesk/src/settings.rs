@@ -9,6 +9,7 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 
 /// What a run is asked to do; what is not said has its default.
+#[expect(clippy::struct_excessive_bools, reason = "the switches of a command line and of a function in Python")]
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Files, directories, globs or `-`.

@@ -207,7 +207,9 @@ impl Shard<'_> {
     /// The shard's rejects and those that are new, in the order of the input.
     fn rejects(&self, new: &[Reject], inputs: &BTreeMap<String, usize>) -> Result<RecordBatch, ExportError> {
         let mut rows = Rows::default();
-        new.iter().for_each(|reject| rows.reject(reject));
+        for reject in new {
+            rows.reject(reject);
+        }
         let mut batches = self.whole_rows(&REJECTS)?.collect::<Result<Vec<_>, _>>()?;
         batches.extend(rows.finish()?.0.into_iter().next_back());
         let all = concat_batches(&REJECTS.arrow(), &batches).map_err(encode(&REJECTS))?;

@@ -79,18 +79,18 @@ pub(crate) fn of_schema<'py>(py: Python<'py>, schema: &SchemaRef) -> PyResult<Bo
 }
 
 /// Capsules with a batch: its schema and its array.
-pub(crate) fn of_batch<'py>(py: Python<'py>, batch: RecordBatch) -> PyResult<Bound<'py, PyTuple>> {
+pub(crate) fn of_batch(py: Python<'_>, batch: RecordBatch) -> PyResult<Bound<'_, PyTuple>> {
     let schema = of_schema(py, &batch.schema())?;
     let array = FFI_ArrowArray::new(&StructArray::from(batch).into_data());
     PyTuple::new(py, [schema, PyCapsule::new_with_value(py, array, ARRAY)?])
 }
 
 /// A capsule with a stream of batches.
-pub(crate) fn of_batches<'py>(
-    py: Python<'py>,
+pub(crate) fn of_batches(
+    py: Python<'_>,
     schema: SchemaRef,
     batches: Vec<RecordBatch>,
-) -> PyResult<Bound<'py, PyCapsule>> {
+) -> PyResult<Bound<'_, PyCapsule>> {
     let reader = RecordBatchIterator::new(batches.into_iter().map(Ok), schema);
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), STREAM)
 }

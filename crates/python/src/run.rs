@@ -48,7 +48,12 @@ impl Notes {
 
 /// Does a run on threads of its own while this one, Python's, tells how far it is; gives the manifest as JSON.
 #[pyfunction]
-#[expect(clippy::too_many_arguments, reason = "the arguments have names and defaults in Python")]
+#[expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    clippy::needless_pass_by_value,
+    reason = "the arguments have names and defaults in Python, which hands values over"
+)]
 pub(crate) fn run(
     py: Python<'_>,
     inputs: Vec<String>,

@@ -156,11 +156,10 @@ impl Tables {
 /// A table of this name without rows: its columns.
 #[pyfunction]
 pub(crate) fn schema(py: Python<'_>, name: &str) -> PyResult<Table> {
-    match tables::all_tables().find(|t| t.name == name) {
-        Some(table) => Ok(Table { name: table.name, schema: table.arrow(), batches: Vec::new() }),
-        None => {
-            let known: Vec<&str> = tables::all_tables().map(|t| t.name).collect();
-            Err(usage(py, format!("no table is called {name:?} (there are {})", known.join(", "))))
-        }
+    if let Some(table) = tables::all_tables().find(|t| t.name == name) {
+        Ok(Table { name: table.name, schema: table.arrow(), batches: Vec::new() })
+    } else {
+        let known: Vec<&str> = tables::all_tables().map(|t| t.name).collect();
+        Err(usage(py, format!("no table is called {name:?} (there are {})", known.join(", "))))
     }
 }

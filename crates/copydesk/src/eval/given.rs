@@ -59,8 +59,8 @@ impl Given {
         });
         let names = found.mentions.iter().filter(|m| m.reference == Reference::Name).filter_map(|m| {
             let (start, end) = piece(m.place.zone, m.place.span)?;
-            let entity = found.entities.get(m.entity as usize).map(|e| e.name.clone());
-            Some(Entity { start, end, kind: code(m.kind).to_owned(), entity, text: None })
+            let name = found.entities.get(m.entity as usize).map(|e| e.name.clone());
+            Some(Entity { start, end, kind: code(m.kind).to_owned(), name, text: None })
         });
         let figures = found.figures.iter().filter_map(|f| {
             let (start, end) = piece(f.place.zone, f.place.span)?;

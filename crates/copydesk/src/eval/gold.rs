@@ -63,7 +63,8 @@ pub(super) struct Entity {
     #[serde(rename = "type")]
     pub(super) kind: String,
     /// Full name.
-    pub(super) entity: Option<String>,
+    #[serde(rename = "entity")]
+    pub(super) name: Option<String>,
     /// The words.
     pub(super) text: Option<String>,
 }

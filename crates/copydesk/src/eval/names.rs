@@ -33,7 +33,9 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Option<Tally> {
             tally.span.add(Score::new(wanted.intersection(&found).count(), found.len(), wanted.len()));
         }
         let all = tally.types.values().copied().collect::<Vec<_>>();
-        all.into_iter().for_each(|s| tally.typed.add(s));
+        for score in all {
+            tally.typed.add(score);
+        }
         tally
     })
 }
@@ -57,9 +59,9 @@ pub(super) struct FullNames {
 pub(super) fn full_names(gold: &[Gold], given: &[Given]) -> FullNames {
     let mut tally = FullNames::default();
     for (gold, given) in gold.iter().zip(given) {
-        let found: BTreeMap<_, _> = given.entities.iter().map(|e| ((e.start, e.end), e.entity.as_deref())).collect();
+        let found: BTreeMap<_, _> = given.entities.iter().map(|e| ((e.start, e.end), e.name.as_deref())).collect();
         for person in gold.entities.iter().flatten().filter(|e| e.kind == "PER") {
-            let Some(full) = person.entity.as_deref().filter(|n| !n.is_empty()) else { continue };
+            let Some(full) = person.name.as_deref().filter(|n| !n.is_empty()) else { continue };
             let Some(name) = found.get(&(person.start, person.end)) else { continue };
             let right = plain_name(name.unwrap_or_default()) == plain_name(full);
             tally.found += 1;

@@ -51,7 +51,9 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Vec<(&'static str, Tall
         .iter()
         .map(|(name, kinds)| {
             let mut tally = Tally::default();
-            pages.iter().for_each(|page| page.compare(kinds, &mut tally));
+            for page in &pages {
+                page.compare(kinds, &mut tally);
+            }
             (*name, tally)
         })
         .collect()

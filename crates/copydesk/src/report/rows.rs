@@ -15,36 +15,36 @@ use std::fs::File;
 pub(super) struct Row<'b> {
     batch: &'b RecordBatch,
     order: &'b [usize],
-    row: usize,
+    at: usize,
 }
 
 impl<'b> Row<'b> {
     fn cell<T: Array + 'static>(self, column: usize) -> Option<&'b T> {
         let array = self.batch.column(*self.order.get(column)?);
-        array.is_valid(self.row).then(|| array.as_any().downcast_ref()).flatten()
+        array.is_valid(self.at).then(|| array.as_any().downcast_ref()).flatten()
     }
 
     pub(super) fn text(self, column: usize) -> Option<&'b str> {
-        self.cell::<StringArray>(column).map(|a| a.value(self.row))
+        self.cell::<StringArray>(column).map(|a| a.value(self.at))
     }
 
     pub(super) fn whole(self, column: usize) -> Option<i64> {
-        let wide = self.cell::<Int64Array>(column).map(|a| a.value(self.row));
-        wide.or_else(|| self.cell::<Int32Array>(column).map(|a| i64::from(a.value(self.row))))
+        let wide = self.cell::<Int64Array>(column).map(|a| a.value(self.at));
+        wide.or_else(|| self.cell::<Int32Array>(column).map(|a| i64::from(a.value(self.at))))
     }
 
     pub(super) fn number(self, column: usize) -> Option<f64> {
-        let wide = self.cell::<Float64Array>(column).map(|a| a.value(self.row));
-        wide.or_else(|| self.cell::<Float32Array>(column).map(|a| f64::from(a.value(self.row))))
+        let wide = self.cell::<Float64Array>(column).map(|a| a.value(self.at));
+        wide.or_else(|| self.cell::<Float32Array>(column).map(|a| f64::from(a.value(self.at))))
     }
 
     pub(super) fn yes(self, column: usize) -> bool {
-        self.cell::<BooleanArray>(column).is_some_and(|a| a.value(self.row))
+        self.cell::<BooleanArray>(column).is_some_and(|a| a.value(self.at))
     }
 
     /// A day as people write it.
     pub(super) fn day(self, column: usize) -> Option<String> {
-        self.cell::<Date32Array>(column).and_then(|a| a.value_as_date(self.row)).map(|d| d.to_string())
+        self.cell::<Date32Array>(column).and_then(|a| a.value_as_date(self.at)).map(|d| d.to_string())
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn each(
             let batch = batch?;
             let schema = batch.schema();
             let order = columns.iter().map(|c| schema.index_of(c)).collect::<Result<Vec<_>, _>>()?;
-            (0..batch.num_rows()).for_each(|row| see(Row { batch: &batch, order: &order, row }));
+            (0..batch.num_rows()).for_each(|row| see(Row { batch: &batch, order: &order, at: row }));
         }
     }
     Ok(())

@@ -73,7 +73,9 @@ pub(super) fn put(page: &mut String, dir: &Utf8Path, manifest: &Manifest) -> any
         "<h2>Quotes in their evidence</h2>\n<p class=\"note\"><span class=\"q\">quote</span> <span class=\"s\">speaker</span> \
          <span class=\"c\">cue</span> <span class=\"f\">figure</span></p>\n",
     );
-    shown.into_values().for_each(|s| page.push_str(&s));
+    for sample in shown.into_values() {
+        page.push_str(&sample);
+    }
     Ok(())
 }
 

@@ -172,16 +172,7 @@ impl Locator<'_> {
         }
         match countries.as_slice() {
             [] => None,
-            [country] => {
-                // Of a state that the article names, while the famous one's country is not named: "Manchester" in news
-                // of New Hampshire.
-                let named = self.clues.beside(number).any(|told| told.0 == *country);
-                let there = || {
-                    only(bearers.iter().filter(|t| self.is_in_named_region(number, t)).map(|t| t.country))
-                        .filter(|_| meanings.iter().all(|m| m.sort == Sort::Town))
-                };
-                Some(if named { *country } else { there().unwrap_or(*country) })
-            }
+            [country] => Some(*country),
             _ => self.choose(number, mentions, &countries, bearers),
         }
     }

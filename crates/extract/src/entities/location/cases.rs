@@ -58,6 +58,7 @@ fn a_state_or_country_beside_the_name_says_which() {
 #[test]
 fn the_article_says_which() {
     check("The factory in [Manchester|US 43 -71] will hire 200 people. New Hampshire's governor praised the plan.");
+    check("The director left [London|GB 52 -0] for Los Angeles, California, on Monday.");
     check("The march in [Manchester|GB 53 -2] was peaceful, British police said.");
     check("Iraqi police said a bomb went off in [Samarra|IQ 34 44] on Friday.");
 }
