@@ -283,7 +283,7 @@ fn odd_web_archives_are_read_to_their_end() {
     block-sized-records.warc.lz4: 0 articles, 3 others, 0 broken
     cc.warc.gz: 0 articles, 1 others, 0 broken
     example-bad-non-chunked.warc.gz: 0 articles, 6 others, 0 broken
-    example-bad.warc.gz.bad: 0 articles, 6 others, 0 broken
+    example-bad.warc.gz.bad: 1 articles, 5 others, 0 broken
     example-digest.warc: 0 articles, 4 others, 0 broken
     example-iana.org-chunked.warc: 0 articles, 3 others, 0 broken
     example-resource.warc.gz: 0 articles, 3 others, 0 broken

@@ -156,10 +156,14 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
 
 /// What a number without a noun counts in the talk of a toll: "The clinic said 14", "up from 36".
 pub(super) fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Option<(Harm, u32)>, index: u32) {
-    for at in 0..known.len() {
-        let same = known[..at].iter().rev().find_map(|k| k.told).map(|t| t.harm);
-        let this = &mut known[at];
-        if this.told.is_some() || this.phrase.is_some() || this.draft.weak || !casualty::can_be(&this.draft) {
+    // The harm that was told last in this sentence.
+    let mut same = None;
+    for this in known.iter_mut() {
+        if let Some(told) = this.told {
+            same = Some(told.harm);
+            continue;
+        }
+        if this.phrase.is_some() || this.draft.weak || !casualty::can_be(&this.draft) {
             continue;
         }
         let remembered = memory.map(|(harm, sentence)| (harm, index.saturating_sub(sentence)));
@@ -167,9 +171,10 @@ pub(super) fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Optio
         let Some(harm) = toll::inherited(link, same, remembered) else { continue };
         this.told = Some(Told { harm, word: None, behind: false });
         this.draft.rule = if link == toll::Link::Part { "part" } else { "toll" };
+        same = Some(harm);
     }
-    if let Some(told) = known.iter().rev().find_map(|k| k.told) {
-        *memory = Some((told.harm, index));
+    if let Some(harm) = same {
+        *memory = Some((harm, index));
     }
 }
 

@@ -50,15 +50,20 @@ impl<'a> Tagged<'a> {
         }
     }
 
-    /// Whether the sentence is worth a tree.
+    /// Whether the sentence is worth a tree. One with a number is from the first word that may report: what its
+    /// quantity is said of is read off the tree too.
     pub(crate) fn is_worth_a_tree(&self, weights: &Chooser, lexicon: &Lexicon, scratch: &mut Features) -> bool {
+        let counts = self.tags.contains(&Tag::Num);
         self.words.iter().zip(self.tags).enumerate().any(|(at, (word, tag))| {
-            lexicon.may_begin(word.lower, *tag) && {
-                self.features(at, scratch);
-                let [_, reports] = weights.classify(scratch);
-                reports >= WORTH
-            }
+            lexicon.may_begin(word.lower, *tag) && (counts || self.chance(at, weights, scratch) >= WORTH)
         })
+    }
+
+    /// How probable it is that the word at `at` of the sentence reports.
+    fn chance(&self, at: usize, weights: &Chooser, scratch: &mut Features) -> f32 {
+        self.features(at, scratch);
+        let [_, reports] = weights.classify(scratch);
+        reports
     }
 
     /// What tells whether the word at `at` of the sentence reports.
