@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 
 /// Most classes that a table can tell apart.
 pub const MAX_CLASSES: usize = 256;
-/// Scores of all classes; its length spares the bounds checks.
-pub type Scores = [i32; MAX_CLASSES];
 
 /// No row: a slot's low half is `offset << 8 | length`, and no row is empty.
 const EMPTY: u64 = 0;
@@ -103,30 +101,6 @@ impl LinearTable {
                 return self.items_of(slot);
             }
             at = (at + 1) & self.mask;
-        }
-    }
-
-    /// Adds a feature's weights to the scores of all classes.
-    #[inline]
-    pub fn tally(&self, feature: u64, scores: &mut Scores) {
-        for (class, weight) in self.row(feature) {
-            scores[*class as usize] += i32::from(*weight);
-        }
-    }
-
-    /// Adds the weights of many features to the scores of all classes. All slots are fetched before
-    /// any is looked at, so that the processor waits for memory once and not once a feature.
-    #[inline]
-    pub fn tally_all<const N: usize>(&self, features: &[u64; N], scores: &mut Scores) {
-        let homes = features.map(|f| self.slots.get(f as usize & self.mask).copied().unwrap_or(EMPTY));
-        for (feature, home) in features.iter().zip(homes) {
-            if home == EMPTY {
-                continue;
-            }
-            let row = if home >> 32 == feature >> 32 { self.items_of(home) } else { self.row(*feature) };
-            for (class, weight) in row {
-                scores[*class as usize] += i32::from(*weight);
-            }
         }
     }
 
@@ -232,13 +206,10 @@ mod tests {
         let table = LinearTable::read(&w.finish(1.0), "test").expect("a table");
         assert_eq!(table.rows(), 1000);
         for i in 0..1000 {
-            let mut scores = [0; MAX_CLASSES];
-            table.tally(feature(i), &mut scores);
+            let mut scores = [0; 3];
+            table.add(feature(i), &mut scores);
             assert!((scores[0] as f32 * table.scale() - i as f32 / 1000.0).abs() <= table.scale() / 2.0 + 1e-6);
             assert_eq!(scores[2], 127);
-            let mut again = [0; MAX_CLASSES];
-            table.tally_all(&[feature(i), feature(i + 5000)], &mut again);
-            assert_eq!(scores, again);
         }
         assert_eq!(table.row(feature(5000)), []);
         assert_eq!(LinearTable::default().row(feature(1)), []);
@@ -249,9 +220,9 @@ mod tests {
         let mut w = LinearWriter::new(2);
         w.row(1, &[300.0, -1.0]);
         let table = LinearTable::read(&w.finish_in_steps(1.0), "test").expect("a table");
-        let mut scores = [0; MAX_CLASSES];
-        table.tally(1, &mut scores);
-        assert_eq!(scores[..2], [300, -1]);
+        let mut scores = [0; 2];
+        table.add(1, &mut scores);
+        assert_eq!(scores, [300, -1]);
     }
 
     #[test]

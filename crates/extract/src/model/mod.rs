@@ -14,7 +14,7 @@ pub use classes::{WordClass, WordClasses, class_key};
 pub use dense::DenseTable;
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
-pub use linear::{LinearTable, LinearWriter, MAX_CLASSES, Scores};
+pub use linear::{LinearTable, LinearWriter, MAX_CLASSES};
 pub use network::{Cursor, Embeddings, MAX_WIDTH, Matrix, gate, gates, inverse_size, squash, squashed, steps};
 
 /// The model that the extractor carries.
