@@ -1,7 +1,7 @@
 //! Writes the towns of the dependency in the form that `src/lib.rs` searches: 22 MB of JSON become 4 MB.
 
 #[path = "src/fold.rs"]
-#[allow(unreachable_pub, reason = "public for the library, which includes the file too")]
+#[expect(unreachable_pub, reason = "public for the library, which includes the file too")]
 mod fold;
 
 use std::collections::BTreeMap;

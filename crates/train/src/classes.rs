@@ -2,7 +2,7 @@
 //! Ney 1998). Each word moves to the class that makes the text likeliest, round after round.
 
 use crate::config::Config;
-use crate::data::Data;
+use crate::data::{Data, raw_text};
 use crate::model::{Model, Part};
 use anyhow::Result;
 use copydesk_extract::model::{WordClass, WordClasses};
@@ -61,13 +61,7 @@ fn corpus(paths: &[String], data: &mut Data, least: u32) -> Result<Corpus> {
     for path in paths {
         let raw = data.text(path)?;
         for line in raw.lines() {
-            let body;
-            let source = if path.contains(".jsonl") {
-                body = serde_json::from_str::<serde_json::Value>(line)?["text"].as_str().unwrap_or("").to_owned();
-                body.as_str()
-            } else {
-                line
-            };
+            let source = &*raw_text(path, line)?;
             read(source, &mut text);
             for s in &text.sentences {
                 stream.push(EDGE);

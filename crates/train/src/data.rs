@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -57,4 +58,13 @@ impl Data {
             })
             .collect()
     }
+}
+
+/// The text of a line of raw text: the line, or what a line of JSON says under "text".
+pub(crate) fn raw_text<'l>(path: &str, line: &'l str) -> Result<Cow<'l, str>> {
+    if !path.contains(".jsonl") {
+        return Ok(Cow::Borrowed(line));
+    }
+    let row: serde_json::Value = serde_json::from_str(line)?;
+    Ok(Cow::Owned(row["text"].as_str().unwrap_or("").to_owned()))
 }

@@ -40,7 +40,6 @@ impl Dice {
 
 /// An article and what is in it.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "what the example does not read, the tests do")]
 pub(crate) struct Made {
     pub(crate) article: Article,
     pub(crate) found: Extraction,

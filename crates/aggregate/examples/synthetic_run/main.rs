@@ -3,6 +3,7 @@
 //!
 //! `synthetic_run DIR ARTICLES [SEED] [ARTICLES_PER_SHARD] [order: given | reversed] [copies: yes | no]`
 
+#[expect(dead_code, reason = "what the example does not read, the tests do")]
 mod corpus;
 
 use camino::Utf8Path;

@@ -5,6 +5,7 @@
 //! together and are dense, so that adding one up takes no branch and a few vector instructions.
 
 use super::ModelError;
+use super::linear::WeightSection;
 
 /// Features looked up at a time: all their places are known before any row is fetched.
 const BATCH: usize = 64;
@@ -41,27 +42,19 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
     /// Bytes that such a writer does not write, or for more than `WIDTH` classes, are [`ModelError::Malformed`].
     pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
         let bad = || ModelError::Malformed(name);
-        let (head, mut rest) = bytes.split_at_checked(12).ok_or_else(bad)?;
-        let n = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
-        let (classes, count) = (n(0) as usize, n(4) as usize);
-        // A feature takes nine bytes at least.
-        if classes == 0 || classes > WIDTH || count > rest.len() / 9 {
-            return Err(bad());
-        }
+        let mut section = WeightSection::read(bytes, WIDTH).ok_or_else(bad)?;
+        let (classes, count) = (section.classes, section.rows);
         let size = (count * 3 / 2 + 2).next_power_of_two();
         let mut table = Self {
             classes,
             mask: size - 1,
-            scale: f32::from_bits(n(8)),
+            scale: section.scale,
             prints: vec![0; size],
             places: vec![0; size],
             rows: Vec::with_capacity(count),
         };
         for _ in 0..count {
-            let (row, after) = rest.split_at_checked(9).ok_or_else(bad)?;
-            let mut feature = [0; 8];
-            feature.copy_from_slice(&row[..8]);
-            let (items, after) = after.split_at_checked(usize::from(row[8]) * 2).ok_or_else(bad)?;
+            let (feature, items) = section.row().ok_or_else(bad)?;
             let first = table.rows.len();
             let mut row = [0; WIDTH];
             for item in items.chunks_exact(2) {
@@ -73,10 +66,9 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
                 }
             }
             table.rows.insert(first, Row(row));
-            table.insert(u64::from_le_bytes(feature), first);
-            rest = after;
+            table.insert(feature, first);
         }
-        if rest.is_empty() { Ok(table) } else { Err(bad()) }
+        if section.is_read() { Ok(table) } else { Err(bad()) }
     }
 
     /// Puts a further part of a giant weight into the first row from `first` on that has none for its class.

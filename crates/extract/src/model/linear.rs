@@ -13,6 +13,41 @@ pub const MAX_CLASSES: usize = 256;
 const EMPTY: u64 = 0;
 const MAX_ITEMS: usize = 1 << 24;
 
+/// The bytes that [`LinearWriter`] wrote, row by row.
+pub(super) struct WeightSection<'m> {
+    pub(super) classes: usize,
+    pub(super) rows: usize,
+    pub(super) scale: f32,
+    rest: &'m [u8],
+}
+
+impl<'m> WeightSection<'m> {
+    /// The head of a section, if it is one for at most `most` classes with as many rows as it can hold.
+    pub(super) fn read(bytes: &'m [u8], most: usize) -> Option<Self> {
+        let (head, rest) = bytes.split_at_checked(12)?;
+        let n = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
+        let (classes, rows) = (n(0) as usize, n(4) as usize);
+        // A row takes eleven bytes at least: none is without an item.
+        let fits = (1..=most).contains(&classes) && rows <= rest.len() / 11;
+        fits.then_some(Self { classes, rows, scale: f32::from_bits(n(8)), rest })
+    }
+
+    /// The next feature and its (class, weight) items, two bytes each.
+    pub(super) fn row(&mut self) -> Option<(u64, &'m [u8])> {
+        let (head, after) = self.rest.split_at_checked(9)?;
+        let mut feature = [0; 8];
+        feature.copy_from_slice(&head[..8]);
+        let (items, after) = after.split_at_checked(usize::from(head[8]) * 2)?;
+        self.rest = after;
+        Some((u64::from_le_bytes(feature), items))
+    }
+
+    /// Whether nothing is left.
+    pub(super) fn is_read(&self) -> bool {
+        self.rest.is_empty()
+    }
+}
+
 /// Weights as the extractor reads them.
 #[derive(Clone, Debug, Default)]
 pub struct LinearTable {
@@ -33,35 +68,27 @@ impl LinearTable {
     /// Where the bytes are not such a section.
     pub fn read(bytes: &[u8], name: &'static str) -> Result<Self, ModelError> {
         let bad = || ModelError::Malformed(name);
-        let (head, mut rest) = bytes.split_at_checked(12).ok_or_else(bad)?;
-        let n = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
-        let (classes, rows) = (n(0) as usize, n(4) as usize);
-        // A row takes eleven bytes at least.
-        if classes == 0 || classes > MAX_CLASSES || rows > rest.len() / 11 {
-            return Err(bad());
-        }
+        let mut section = WeightSection::read(bytes, MAX_CLASSES).ok_or_else(bad)?;
+        let (classes, rows) = (section.classes, section.rows);
         let size = (rows * 3 / 2 + 2).next_power_of_two();
         let mut table = Self {
             classes,
             mask: size - 1,
-            scale: f32::from_bits(n(8)),
+            scale: section.scale,
             slots: vec![EMPTY; size],
-            items: Vec::with_capacity(rest.len().saturating_sub(rows * 9) / 2),
+            items: Vec::with_capacity(section.rest.len().saturating_sub(rows * 9) / 2),
         };
         for _ in 0..rows {
-            let (row, after) = rest.split_at_checked(9).ok_or_else(bad)?;
-            let (mut feature, len) = ([0; 8], row[8] as usize);
-            feature.copy_from_slice(&row[..8]);
-            let (items, after) = after.split_at_checked(len * 2).ok_or_else(bad)?;
+            let (feature, items) = section.row().ok_or_else(bad)?;
+            let len = items.len() / 2;
             let offset = table.items.len();
             if len == 0 || offset + len > MAX_ITEMS || items.chunks_exact(2).any(|i| i[0] as usize >= classes) {
                 return Err(bad());
             }
             table.items.extend(items.chunks_exact(2).map(|i| (i[0], i[1].cast_signed())));
-            table.insert(u64::from_le_bytes(feature), offset, len);
-            rest = after;
+            table.insert(feature, offset, len);
         }
-        if rest.is_empty() { Ok(table) } else { Err(bad()) }
+        if section.is_read() { Ok(table) } else { Err(bad()) }
     }
 
     fn insert(&mut self, feature: u64, offset: usize, len: usize) {

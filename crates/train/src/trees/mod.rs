@@ -8,7 +8,7 @@ mod network;
 
 use crate::config::{Config, Trees};
 use crate::conllu::{self, Sentence};
-use crate::data::Data;
+use crate::data::{Data, raw_text};
 use crate::model::{Model, Part};
 use crate::random::Random;
 use crate::{scores, tags};
@@ -59,13 +59,7 @@ fn raw_words(config: &Config, data: &mut Data, model: &ModelFile<'_>) -> Result<
     for path in &config.trees.raw {
         let mut words = 0;
         for line in data.text(path)?.lines() {
-            let body;
-            let source = if path.contains(".jsonl") {
-                body = serde_json::from_str::<serde_json::Value>(line)?["text"].as_str().unwrap_or("").to_owned();
-                body.as_str()
-            } else {
-                line
-            };
+            let source = &*raw_text(path, line)?;
             read(source, &mut text);
             analyser.tag(source, &text, &mut syntax);
             for sentence in &text.sentences {
