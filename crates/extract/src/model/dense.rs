@@ -6,6 +6,7 @@
 
 use super::ModelError;
 use super::linear::WeightSection;
+use super::pages::Pages;
 
 /// Features looked up at a time: all their places are known before any row is fetched.
 const BATCH: usize = 64;
@@ -16,22 +17,25 @@ const COUNT_BITS: u32 = 4;
 /// Most rows a feature can have: see [`super::LinearWriter::finish_in_steps`].
 const MOST_ROWS: usize = (1 << COUNT_BITS) - 1;
 
-/// The weights of one feature.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(32))]
-struct Row<const WIDTH: usize>([i8; WIDTH]);
-
 /// Weights as the extractor reads them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct DenseTable<const WIDTH: usize> {
     classes: usize,
     mask: usize,
     scale: f32,
     /// 0 where nothing is.
-    prints: Vec<u16>,
+    prints: Pages<u16>,
     /// Parallel to `prints`.
+    places: Pages<u32>,
+    /// One after the other, each the weights of one feature or a part of them.
+    rows: Pages<i8>,
+}
+
+/// A table in the making.
+struct Draft<const WIDTH: usize> {
+    prints: Vec<u16>,
     places: Vec<u32>,
-    rows: Vec<Row<WIDTH>>,
+    rows: Vec<[i8; WIDTH]>,
 }
 
 impl<const WIDTH: usize> DenseTable<WIDTH> {
@@ -45,10 +49,7 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
         let mut section = WeightSection::read(bytes, WIDTH).ok_or_else(bad)?;
         let (classes, count) = (section.classes, section.rows);
         let size = (count * 3 / 2 + 2).next_power_of_two();
-        let mut table = Self {
-            classes,
-            mask: size - 1,
-            scale: section.scale,
+        let mut table = Draft {
             prints: vec![0; size],
             places: vec![0; size],
             rows: Vec::with_capacity(count),
@@ -65,34 +66,13 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
                     Some(_) => table.overflow(first, class, weight).ok_or_else(bad)?,
                 }
             }
-            table.rows.insert(first, Row(row));
+            table.rows.insert(first, row);
             table.insert(feature, first);
         }
+        let Draft { prints, places, rows } = table;
+        let (mask, scale) = (size - 1, section.scale);
+        let table = Self { classes, mask, scale, prints: prints.into(), places: places.into(), rows: rows.into_flattened().into() };
         if section.is_read() { Ok(table) } else { Err(bad()) }
-    }
-
-    /// Puts a further part of a giant weight into the first row from `first` on that has none for its class.
-    fn overflow(&mut self, first: usize, class: usize, weight: i8) -> Option<()> {
-        for at in first..first + MOST_ROWS - 1 {
-            if at == self.rows.len() {
-                self.rows.push(Row([0; WIDTH]));
-            }
-            let cell = self.rows[at].0.get_mut(class)?;
-            if *cell == 0 {
-                *cell = weight;
-                return Some(());
-            }
-        }
-        None
-    }
-
-    fn insert(&mut self, feature: u64, first: usize) {
-        let mut at = feature as usize & self.mask;
-        while self.prints[at] != 0 {
-            at = (at + 1) & self.mask;
-        }
-        self.prints[at] = print(feature);
-        self.places[at] = (first << COUNT_BITS | (self.rows.len() - first)) as u32;
     }
 
     /// How many classes the table tells apart.
@@ -113,26 +93,27 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
     /// The summed weights of features, one number a class; unknown features weigh nothing.
     #[inline]
     pub fn sum(&self, features: &[u64]) -> [i16; WIDTH] {
+        let (prints, places, rows) = (&*self.prints, &*self.places, self.rows.as_chunks::<WIDTH>().0);
         let mut sums = [0i16; WIDTH];
         for batch in features.chunks(BATCH) {
             let mut found = [0u32; BATCH];
             let mut known = 0;
             for feature in batch {
-                if let Some(at) = self.find(*feature) {
+                if let Some(at) = self.find(prints, *feature) {
                     found[known & (BATCH - 1)] = at as u32;
                     known += 1;
                 }
             }
             let found = found.get_mut(..known).unwrap_or(&mut []);
             for at in found.iter_mut() {
-                *at = self.places.get(*at as usize).copied().unwrap_or(0);
+                *at = places.get(*at as usize).copied().unwrap_or(0);
             }
             for place in found {
                 let first = (*place >> COUNT_BITS) as usize;
                 let count = *place as usize & MOST_ROWS;
-                for row in self.rows.get(first..first + count).unwrap_or(&[]) {
-                    for (sum, weight) in sums.iter_mut().zip(row.0) {
-                        *sum = sum.saturating_add(i16::from(weight));
+                for row in rows.get(first..first + count).unwrap_or(&[]) {
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum = sum.saturating_add(i16::from(*weight));
                     }
                 }
             }
@@ -141,16 +122,43 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
     }
 
     #[inline]
-    fn find(&self, feature: u64) -> Option<usize> {
+    fn find(&self, prints: &[u16], feature: u64) -> Option<usize> {
         let wanted = print(feature);
         let mut at = feature as usize & self.mask;
         loop {
-            match *self.prints.get(at)? {
+            match *prints.get(at)? {
                 0 => return None,
                 print if print == wanted => return Some(at),
                 _ => at = (at + 1) & self.mask,
             }
         }
+    }
+}
+
+impl<const WIDTH: usize> Draft<WIDTH> {
+    /// Puts a further part of a giant weight into the first row from `first` on that has none for its class.
+    fn overflow(&mut self, first: usize, class: usize, weight: i8) -> Option<()> {
+        for at in first..first + MOST_ROWS - 1 {
+            if at == self.rows.len() {
+                self.rows.push([0; WIDTH]);
+            }
+            let cell = self.rows[at].get_mut(class)?;
+            if *cell == 0 {
+                *cell = weight;
+                return Some(());
+            }
+        }
+        None
+    }
+
+    fn insert(&mut self, feature: u64, first: usize) {
+        let mask = self.prints.len() - 1;
+        let mut at = feature as usize & mask;
+        while self.prints[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.prints[at] = print(feature);
+        self.places[at] = (first << COUNT_BITS | (self.rows.len() - first)) as u32;
     }
 }
 

@@ -8,14 +8,17 @@ mod dense;
 mod feature;
 mod file;
 mod linear;
+mod matrix;
 mod network;
+mod pages;
 
 pub use classes::{WordClass, WordClasses, class_key};
 pub use dense::DenseTable;
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
 pub use linear::{LinearTable, LinearWriter, MAX_CLASSES};
-pub use network::{Cursor, Embeddings, MAX_WIDTH, Matrix, gate, gates, inverse_size, squash, squashed, steps};
+pub use matrix::{MAX_WIDTH, Matrix, steps};
+pub use network::{Cursor, Embeddings, gate, gates, inverse_size, squash, squashed};
 
 /// The model that the extractor carries.
 pub const EMBEDDED: &[u8] = include_bytes!("../../models/copydesk.model");

@@ -3,6 +3,7 @@
 //! Knows words and grammar, but neither names nor speech nor numbers: it tells the later rooms what
 //! kind of word each token is and what hangs on what, and answers their questions about trees.
 
+mod layer;
 mod parse_features;
 mod parser;
 mod projective;

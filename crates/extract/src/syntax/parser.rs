@@ -4,13 +4,12 @@
 //! directions, so that each word hears of all others; then two words are compared for every possible arc (after Dozat and
 //! Manning 2017), and the relation of each arc that is taken is chosen by its two words.
 
+use super::layer::{EIGHT, Layer, norm};
 use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
 use super::projective::Chart;
 use super::{Form, Relation, Tag, Word};
-use crate::model::{
-    Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, gates, inverse_size, squashed, steps,
-};
-use wide::{f32x8, i16x8};
+use crate::model::{Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, steps};
+use wide::i16x8;
 
 /// Section of the model file: vectors of words, tags and so on.
 pub const EMBEDDINGS: &str = "trees/embeddings";
@@ -61,20 +60,9 @@ pub fn distance(dependent: usize, governor: usize) -> usize {
     if governor < dependent { step } else { FAR + step }
 }
 
-/// One recurrent layer: a word and its two neighbours, weighed number by number; then, in each direction, a gate that
-/// says how much of the past is replaced, and by what.
-#[derive(Clone, Debug)]
-struct Layer {
-    /// Weights of the word before, of the word and of the word after.
-    taps: [Vec<f32>; 3],
-    /// To gates and contents forwards, then backwards.
-    gates: Matrix,
-}
-
 /// Memory that is reused from sentence to sentence.
 #[derive(Debug, Default)]
 pub(super) struct ParseScratch {
-    sums: Vec<i16>,
     /// What stands for each word, the root first.
     x: Vec<f32>,
     normed: Vec<f32>,
@@ -83,7 +71,7 @@ pub(super) struct ParseScratch {
     gates: Vec<f32>,
     shown: Vec<f32>,
     /// What each word shows as a governor, number by number: all words' first numbers, then all second ones …
-    governors: Vec<f32x8>,
+    governors: Vec<f32>,
     /// How well each word governs each other one.
     arcs: Vec<f32>,
     roots: Vec<f32>,
@@ -91,8 +79,11 @@ pub(super) struct ParseScratch {
     chart: Chart,
 }
 
+/// What is known of a sentence before it has a tree.
+pub(super) type Known<'a> = (&'a [Word], &'a [Tag], &'a [Form]);
+
 /// Builds trees.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Parser {
     sizes: Sizes,
     relations: Vec<Relation>,
@@ -123,8 +114,7 @@ impl Parser {
         }
         let mut parser = Self { sizes, relations, embeddings, ..Self::default() };
         for _ in 0..layers {
-            let taps = [cursor.reals(width)?, cursor.reals(width)?, cursor.reals(width)?];
-            parser.layers.push(Layer { taps, gates: Matrix::read(&mut cursor, width, 2 * width)? });
+            parser.layers.push(Layer::read(&mut cursor, width)?);
         }
         parser.show = Matrix::read(&mut cursor, width, sizes.shown())?;
         parser.label = Matrix::read(&mut cursor, label, count)?;
@@ -135,7 +125,42 @@ impl Parser {
     /// Parses one sentence whose first word is token `first`; `heads` and `relations` are its part of the article's.
     pub(super) fn parse(
         &self,
-        (words, tags, forms): (&[Word], &[Tag], &[Form]),
+        sentence: Known<'_>,
+        first: u32,
+        heads: &mut [u32],
+        relations: &mut [Relation],
+        scratch: &mut ParseScratch,
+    ) {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            #[expect(unsafe_code, reason = "only whoever has asked may use what not all processors have")]
+            // SAFETY: this processor has AVX2.
+            unsafe {
+                self.parse_by_wide_registers(sentence, first, heads, relations, scratch);
+            }
+            return;
+        }
+        self.parse_pieces(sentence, first, heads, relations, scratch);
+    }
+
+    /// The same code, compiled once more: the same numbers, more of them at a time.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn parse_by_wide_registers(
+        &self,
+        sentence: Known<'_>,
+        first: u32,
+        heads: &mut [u32],
+        relations: &mut [Relation],
+        scratch: &mut ParseScratch,
+    ) {
+        self.parse_pieces(sentence, first, heads, relations, scratch);
+    }
+
+    #[inline(always)]
+    fn parse_pieces(
+        &self,
+        (words, tags, forms): Known<'_>,
         first: u32,
         heads: &mut [u32],
         relations: &mut [Relation],
@@ -166,40 +191,21 @@ impl Parser {
     }
 
     /// Lets each word hear of the others, and leaves in `scratch.shown` what it shows to them.
+    #[inline(always)]
     fn encode(&self, words: &[Word], tags: &[Tag], forms: &[Form], scratch: &mut ParseScratch) {
         let width = self.sizes.width;
         scratch.x.clear();
-        let scale = self.embeddings.scale();
-        let mut push = |keys: &[u32]| {
-            scratch.sums.clear();
-            scratch.sums.resize(width, 0);
-            // All are looked up before any is read, so that memory is waited for once.
-            let mut vectors: [&[i8]; FEATURES] = [&[]; FEATURES];
-            for (place, (vector, key)) in vectors.iter_mut().zip(keys).enumerate() {
-                let known = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
-                *vector = known.unwrap_or(&[]);
-            }
-            for vector in vectors {
-                let vector = vector.as_chunks::<EIGHT>().0;
-                for (sums, x) in scratch.sums.as_chunks_mut::<EIGHT>().0.iter_mut().zip(vector) {
-                    for i in 0..EIGHT {
-                        sums[i] += i16::from(x[i]);
-                    }
-                }
-            }
-            scratch.x.extend(scratch.sums.iter().map(|sum| f32::from(*sum) * scale));
-        };
-        push(&[ROOT]);
+        self.push(&[ROOT], &mut scratch.x);
         for ((word, tag), form) in words.iter().zip(tags).zip(forms) {
-            push(&keys(word, *tag, *form) as &[u32; FEATURES]);
+            self.push(&keys(word, *tag, *form), &mut scratch.x);
         }
         for layer in &self.layers {
             norm(&scratch.x, width, &mut scratch.normed);
-            mix(&scratch.normed, &layer.taps, &mut scratch.mixed);
+            layer.mix(&scratch.normed, &mut scratch.mixed);
             scratch.steps.clear();
             steps(&scratch.mixed, &mut scratch.steps);
             layer.gates.apply(&scratch.steps, &mut scratch.gates);
-            recur(&scratch.gates, width, &mut scratch.x);
+            layer.recur(&scratch.gates, &mut scratch.x);
         }
         norm(&scratch.x, width, &mut scratch.normed);
         scratch.steps.clear();
@@ -207,32 +213,52 @@ impl Parser {
         self.show.apply(&scratch.steps, &mut scratch.shown);
     }
 
+    /// Appends what stands for a word: the sum of the vectors of its keys.
+    #[inline(always)]
+    fn push(&self, keys: &[u32], x: &mut Vec<f32>) {
+        const LANES: usize = 2 * EIGHT;
+        // All are looked up before any is read, so that memory is waited for once.
+        let mut vectors: [&[[i8; LANES]]; FEATURES] = [&[]; FEATURES];
+        for (place, (vector, key)) in vectors.iter_mut().zip(keys).enumerate() {
+            let known = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
+            *vector = known.unwrap_or(&[]).as_chunks().0;
+        }
+        let scale = self.embeddings.scale();
+        for at in 0..self.sizes.width / LANES {
+            let mut sums = [0i16; LANES];
+            for vector in &vectors[..keys.len().min(FEATURES)] {
+                let Some(vector) = vector.get(at) else { continue };
+                for (sum, x) in sums.iter_mut().zip(vector) {
+                    *sum += i16::from(*x);
+                }
+            }
+            x.extend(sums.map(|sum| f32::from(sum) * scale));
+        }
+    }
+
     /// Chooses governors, counted in `heads`; the root governs itself.
+    #[inline(always)]
     fn attach(&self, heads: &mut [u32], scratch: &mut ParseScratch) {
         let (n, arc, shown) = (heads.len(), self.sizes.arc, self.sizes.shown());
         // The root and all words, filled up to whole eights.
-        let blocks = (n + 1).div_ceil(EIGHT);
-        let rows = blocks * EIGHT;
-        scratch.governors.clear();
-        scratch.governors.resize(arc * blocks, f32x8::ZERO);
+        let rows = (n + 1).next_multiple_of(EIGHT);
+        // What is left of other sentences here is overwritten, or nobody reads it.
+        scratch.governors.resize(arc * rows, 0.0);
         for (governor, own) in scratch.shown.chunks_exact(shown).enumerate() {
-            for (x, all) in own[arc..2 * arc].iter().zip(scratch.governors.chunks_exact_mut(blocks)) {
-                all[governor / EIGHT].as_mut_array()[governor % EIGHT] = *x;
+            for (x, all) in own[arc..2 * arc].iter().zip(scratch.governors.chunks_exact_mut(rows)) {
+                all[governor] = *x;
             }
         }
-        scratch.arcs.clear();
         scratch.arcs.resize(rows * (n + 1), 0.0);
         for (dependent, own) in scratch.shown.chunks_exact(shown).enumerate().skip(1) {
             let scores = &mut scratch.arcs[dependent * rows..(dependent + 1) * rows];
             for (governor, score) in scores.iter_mut().enumerate() {
                 *score = own[2 * arc + distance(dependent, governor)];
             }
-            for (block, scores) in scores.as_chunks_mut::<EIGHT>().0.iter_mut().enumerate() {
-                let mut sums = f32x8::new(*scores);
-                for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(blocks)) {
-                    sums += f32x8::splat(*x) * all[block];
+            for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(rows)) {
+                for (score, governor) in scores.iter_mut().zip(all) {
+                    *score += x * governor;
                 }
-                *scores = sums.to_array();
             }
         }
         scratch.roots.clear();
@@ -242,6 +268,7 @@ impl Parser {
     }
 
     /// Chooses the relation of each word to its governor.
+    #[inline(always)]
     fn relate(&self, heads: &[u32], relations: &mut [Relation], scratch: &mut ParseScratch) {
         let Sizes { arc, label, .. } = self.sizes;
         let shown = self.sizes.shown();
@@ -275,68 +302,4 @@ fn piece_of(tags: &[Tag]) -> usize {
     }
     let mark = tags[LONGEST / 2..LONGEST].iter().rposition(|tag| *tag == Tag::Punct);
     mark.map_or(LONGEST, |at| LONGEST / 2 + at + 1)
-}
-
-/// Vectors are worked through by eights: lengths known in advance let the compiler take many numbers at once.
-const EIGHT: usize = 8;
-
-/// Brings every vector to size one (root mean square).
-fn norm(x: &[f32], width: usize, out: &mut Vec<f32>) {
-    out.clear();
-    for x in x.chunks_exact(width) {
-        let scale = inverse_size(x);
-        out.extend(x.iter().map(|x| x * scale));
-    }
-}
-
-/// Adds to each vector its neighbours, weighed number by number.
-fn mix(x: &[f32], taps: &[Vec<f32>; 3], out: &mut Vec<f32>) {
-    let width = taps[1].len();
-    out.clear();
-    out.resize(x.len(), 0.0);
-    for (out, x) in out.chunks_exact_mut(width).zip(x.chunks_exact(width)) {
-        add_weighed(x, &taps[1], out);
-    }
-    for (out, before) in out.chunks_exact_mut(width).skip(1).zip(x.chunks_exact(width)) {
-        add_weighed(before, &taps[0], out);
-    }
-    for (out, after) in out.chunks_exact_mut(width).zip(x.chunks_exact(width).skip(1)) {
-        add_weighed(after, &taps[2], out);
-    }
-}
-
-#[inline]
-fn add_weighed(x: &[f32], weights: &[f32], out: &mut [f32]) {
-    let [x, weights] = [x, weights].map(|x| x.as_chunks::<EIGHT>().0);
-    for ((out, x), weights) in out.as_chunks_mut::<EIGHT>().0.iter_mut().zip(x).zip(weights) {
-        *out = (f32x8::new(*out) + f32x8::new(*x) * f32x8::new(*weights)).to_array();
-    }
-}
-
-/// Runs the recurrence in both directions and adds what it holds to each vector: the forward one to the first half of
-/// its numbers, the backward one to the second.
-fn recur(gates: &[f32], width: usize, x: &mut [f32]) {
-    let half = width / 2;
-    let mut held = [0.0; MAX_WIDTH];
-    let (forward, backward) = held.split_at_mut(half);
-    for (x, gates) in x.chunks_exact_mut(width).zip(gates.chunks_exact(2 * width)) {
-        hold(&gates[..width], forward, &mut x[..half]);
-    }
-    for (x, gates) in x.chunks_exact_mut(width).zip(gates.chunks_exact(2 * width)).rev() {
-        hold(&gates[width..], &mut backward[..half], &mut x[half..]);
-    }
-}
-
-#[inline]
-fn hold(opened: &[f32], held: &mut [f32], x: &mut [f32]) {
-    let (opened, contents) = opened.split_at(held.len());
-    let [opened, contents] = [opened, contents].map(|x| x.as_chunks::<EIGHT>().0);
-    let (held, _) = held.as_chunks_mut::<EIGHT>();
-    let (x, _) = x.as_chunks_mut::<EIGHT>();
-    for (((held, gate), content), x) in held.iter_mut().zip(opened).zip(contents).zip(x) {
-        let before = f32x8::new(*held);
-        let now = before + gates(f32x8::new(*gate)) * (squashed(f32x8::new(*content)) - before);
-        *held = now.to_array();
-        *x = (f32x8::new(*x) + now).to_array();
-    }
 }

@@ -18,8 +18,6 @@ pub(super) struct Chart {
     arc_right: Vec<f32>,
     /// … and from last to first, by last and first word.
     arc_left: Vec<f32>,
-    /// Where each of the three kinds of stretches was put together from two.
-    split: Vec<[u16; 3]>,
     open: Vec<(usize, usize, Kind)>,
 }
 
@@ -38,6 +36,7 @@ enum Kind {
 impl Chart {
     /// Finds the governors of words 0 to n − 1. `score(d, h)` tells how well `h` governs `d`, and `root[d]` how well
     /// `d` is the root, which governs itself in `heads`.
+    #[inline(always)]
     pub(super) fn best(&mut self, n: usize, score: impl Fn(usize, usize) -> f32, root: &[f32], heads: &mut [u32]) {
         for table in [
             &mut self.right,
@@ -47,11 +46,10 @@ impl Chart {
             &mut self.arc_right,
             &mut self.arc_left,
         ] {
-            table.clear();
-            table.resize(n * n, 0.0);
+            // What is left of other sentences is overwritten before it is read; single words are nothing.
+            table.resize(table.len().max(n * n), 0.0);
+            table.iter_mut().step_by(n + 1).take(n).for_each(|word| *word = 0.0);
         }
-        self.split.clear();
-        self.split.resize(n * n, [0; 3]);
         for width in 1..n {
             for first in 0..n - width {
                 self.join(n, first, first + width, &score);
@@ -72,26 +70,35 @@ impl Chart {
     }
 
     /// Finds the best ways to cover the words from `first` to `last`, all shorter stretches being known.
+    #[inline(always)]
     fn join(&mut self, n: usize, first: usize, last: usize, score: &impl Fn(usize, usize) -> f32) {
         let there = first * n + last;
         let back = last * n + first;
-        // Two whole halves that look at each other, and an arc between their heads.
-        let (inner, between) = most(
-            &self.right[first * n + first..first * n + last],
-            &self.left_by_end[last * n + first + 1..=last * n + last],
-        );
+        let inner = self.halves(n, first, last, Kind::ArcRight).most();
         self.arc_right[there] = inner + score(last, first);
         self.arc_left[back] = inner + score(first, last);
-        // An arc to a word, and all that this word governs beyond.
-        let (right, at_right) = most(
-            &self.arc_right[first * n + first + 1..=first * n + last],
-            &self.right_by_end[last * n + first + 1..=last * n + last],
-        );
-        let (left, at_left) =
-            most(&self.left[first * n + first..first * n + last], &self.arc_left[last * n + first..last * n + last]);
+        let right = self.halves(n, first, last, Kind::Right).most();
         (self.right[there], self.right_by_end[back]) = (right, right);
+        let left = self.halves(n, first, last, Kind::Left).most();
         (self.left[there], self.left_by_end[back]) = (left, left);
-        self.split[there] = [(first + between) as u16, (first + 1 + at_right) as u16, (first + at_left) as u16];
+    }
+
+    /// The halves that a stretch can be put together from: the first of each goes with the first of the other.
+    #[inline(always)]
+    fn halves(&self, n: usize, first: usize, last: usize, kind: Kind) -> Halves<'_> {
+        let (there, back) = (first * n, last * n);
+        match kind {
+            // Two whole halves that look at each other, and an arc between their heads.
+            Kind::ArcRight | Kind::ArcLeft => {
+                Halves(&self.right[there + first..there + last], &self.left_by_end[back + first + 1..=back + last])
+            }
+            // An arc to a word, and all that this word governs beyond.
+            Kind::Right => Halves(
+                &self.arc_right[there + first + 1..=there + last],
+                &self.right_by_end[back + first + 1..=back + last],
+            ),
+            Kind::Left => Halves(&self.left[there + first..there + last], &self.arc_left[back + first..back + last]),
+        }
     }
 
     /// Reads the tree off the places where stretches were put together.
@@ -100,33 +107,58 @@ impl Chart {
             if first == last {
                 continue;
             }
-            let [between, right, left] = self.split[first * n + last].map(usize::from);
+            // Only now, for the few stretches of the best tree, is it asked where they were put together.
+            let at = first + self.halves(n, first, last, kind).place();
             match kind {
-                Kind::Right => self.open.extend([(first, right, Kind::ArcRight), (right, last, Kind::Right)]),
-                Kind::Left => self.open.extend([(first, left, Kind::Left), (left, last, Kind::ArcLeft)]),
+                Kind::Right => self.open.extend([(first, at + 1, Kind::ArcRight), (at + 1, last, Kind::Right)]),
+                Kind::Left => self.open.extend([(first, at, Kind::Left), (at, last, Kind::ArcLeft)]),
                 Kind::ArcRight | Kind::ArcLeft => {
                     if kind == Kind::ArcRight {
                         heads[last] = first as u32;
                     } else {
                         heads[first] = last as u32;
                     }
-                    self.open.extend([(first, between, Kind::Right), (between + 1, last, Kind::Left)]);
+                    self.open.extend([(first, at, Kind::Right), (at + 1, last, Kind::Left)]);
                 }
             }
         }
     }
 }
 
-/// The largest sum of two numbers at the same place, and that place; the first of equals.
-fn most(a: &[f32], b: &[f32]) -> (f32, usize) {
-    let mut best = (NEVER, 0);
-    for (at, (a, b)) in a.iter().zip(b).enumerate() {
-        let sum = a + b;
-        if sum > best.0 {
-            best = (sum, at);
+/// The scores of halves, at the same place those that go together.
+#[derive(Clone, Copy)]
+struct Halves<'c>(&'c [f32], &'c [f32]);
+
+impl Halves<'_> {
+    /// The best score.
+    #[inline(always)]
+    fn most(self) -> f32 {
+        const LANES: usize = 8;
+        let (a, rest_of_a) = self.0.as_chunks::<LANES>();
+        let (b, rest_of_b) = self.1.as_chunks::<LANES>();
+        let mut best = rest_of_a.iter().zip(rest_of_b).map(|(a, b)| a + b).fold(NEVER, larger);
+        if !a.is_empty() {
+            let mut lanes = [NEVER; LANES];
+            for (a, b) in a.iter().zip(b) {
+                for i in 0..LANES {
+                    lanes[i] = larger(lanes[i], a[i] + b[i]);
+                }
+            }
+            best = lanes.into_iter().fold(best, larger);
         }
+        best
     }
-    best
+
+    /// The place of the best score; the first of equals.
+    fn place(self) -> usize {
+        let most = self.most();
+        self.0.iter().zip(self.1).position(|(a, b)| a + b == most).unwrap_or(0)
+    }
+}
+
+#[inline(always)]
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 #[cfg(test)]

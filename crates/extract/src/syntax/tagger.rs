@@ -168,7 +168,7 @@ pub fn features(words: &[Word], senses: &[Senses], at: usize, before: [u8; 2]) -
 }
 
 /// Tags words.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Tagger {
     classes: Vec<(Tag, Form)>,
     dictionary: Dictionary,
