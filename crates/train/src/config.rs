@@ -102,15 +102,6 @@ pub(crate) struct Trees {
     pub(crate) raw_hide: f32,
     /// Features seen so often in raw text are known too.
     pub(crate) least_raw_count: usize,
-    /// How many networks vote on the trees of raw text (0: one network learns the annotated trees alone), and on how many
-    /// words of each file.
-    pub(crate) teachers: usize,
-    pub(crate) voted_words: usize,
-    /// The network that learns from the vote: how often it goes over everything, how often annotated trees come in each
-    /// round, and by what factor it drops less.
-    pub(crate) student_rounds: usize,
-    pub(crate) student_repeats: usize,
-    pub(crate) student_drop: f32,
     /// The sizes of the network: numbers a word; layers; numbers compared for an arc and for a relation.
     pub(crate) width: usize,
     pub(crate) layers: usize,

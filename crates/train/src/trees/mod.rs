@@ -1,19 +1,14 @@
 //! Learns dependency trees: a small neural network (`network`), trained to choose the governor of each word and the
 //! relation to it.
-//!
-//! The network first guesses hidden words of raw text. Several copies of it, the teachers, then learn the annotated trees,
-//! each in its own order; they annotate raw text by vote (`raw`); and one more copy learns from both. So what ships is one
-//! network that is nearly as good as the vote of several.
 
 mod adam;
 mod encoder;
 mod matrix;
 mod network;
-mod raw;
 
 use crate::config::{Config, Trees};
 use crate::conllu::{self, Sentence};
-use crate::data::Data;
+use crate::data::{Data, raw_text};
 use crate::model::{Model, Part};
 use crate::random::Random;
 use crate::{scores, tags};
@@ -21,9 +16,9 @@ use adam::Adam;
 use anyhow::Result;
 use copydesk_extract::model::{ModelFile, WordClasses};
 use copydesk_extract::syntax::parsing::{self, FEATURES, Sizes};
-use copydesk_extract::syntax::{Analyser, Form, Relation, Tag, WORD_CLASSES};
+use copydesk_extract::syntax::{Analyser, Form, Relation, Syntax, Tag, WORD_CLASSES};
+use copydesk_extract::text::{Text, read};
 use network::{Drop, Example, Gradient, Network};
-use raw::{RawSentence, Voted, VotedSentence};
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -41,32 +36,49 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     let t = &config.trees;
     let key = format!("tags {} {} {} {}", t.folds, t.fold_rounds, config.tags.seed, xxh3_64(&bytes_of_classes));
     let tagged = data.cached(&key, || tags::jackknife(config, &sentences, &word_classes))?;
-    let raw = raw::words(config, data, &Analyser::read(&ModelFile::read(&bytes)?))?;
-    let course = Course::new(config, &sentences, &word_classes, &tagged, &raw);
-    let prepared = course.prepare();
-    let teachers: Vec<Vec<u8>> = (0..config.trees.teachers)
-        .map(|teacher| {
-            eprintln!("  teacher {teacher}");
-            with_trees(&bytes, course.sections(&course.teach_trees(prepared.clone(), teacher as u64 + 1)))
-        })
-        .collect::<Result<_>>()?;
-    let voted = raw::voted(config, data, &teachers)?;
-    eprintln!("  student: {voted}");
-    let student = course.teach_all(prepared, &voted);
-    let sections = course.sections(&student);
+    let raw = raw_words(config, data, &ModelFile::read(&bytes)?)?;
+    let sections = train(config, &sentences, &word_classes, &tagged, &raw);
     let mut part = Part { sections, ..Part::default() };
+    let mut preview = Model::read_bytes(&bytes)?;
+    preview.put("trees", Part { sections: part.sections.clone(), ..Part::default() }, &serde_json::Value::Null);
     let held_out = conllu::read(&data.text(&config.trees.held_out)?);
-    let trees = scores::trees(&with_trees(&bytes, part.sections.clone())?, &held_out);
+    let trees = scores::trees(&preview.bytes(), &held_out);
     part.report = trees.to_string();
     part.scores = trees.entries();
     Ok(part)
 }
 
-/// A model file with these sections for trees.
-fn with_trees(model: &[u8], sections: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>> {
-    let mut model = Model::read_bytes(model)?;
-    model.put("trees", Part { sections, ..Part::default() }, &serde_json::Value::Null);
-    Ok(model.bytes())
+/// A sentence of raw text: keys and word class of each word.
+type RawSentence = Vec<([u32; FEATURES], u16)>;
+
+/// Tags raw text. The tagger has seen none of it, so these tags are as good as in use.
+fn raw_words(config: &Config, data: &mut Data, model: &ModelFile<'_>) -> Result<Vec<RawSentence>> {
+    let analyser = Analyser::read(model);
+    let (mut text, mut syntax) = (Text::default(), Syntax::default());
+    let mut sentences = Vec::new();
+    for path in &config.trees.raw {
+        let mut words = 0;
+        for line in data.text(path)?.lines() {
+            let source = &*raw_text(path, line)?;
+            read(source, &mut text);
+            analyser.tag(source, &text, &mut syntax);
+            for sentence in &text.sentences {
+                let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+                if (3..100).contains(&tokens.len()) {
+                    words += tokens.len();
+                    let of = |t| {
+                        let word = &syntax.words[t];
+                        (parsing::keys(word, syntax.tags[t], syntax.forms[t]), word.class.fine)
+                    };
+                    sentences.push(tokens.map(of).collect());
+                }
+            }
+            if words > config.trees.raw_words {
+                break;
+            }
+        }
+    }
+    Ok(sentences)
 }
 
 /// The features and relations that the network knows.
@@ -101,30 +113,17 @@ impl Vocabulary {
     fn example(&self, sentence: &Sentence, keys: &[[u32; FEATURES]]) -> Example {
         let relation = |r| self.relations.iter().position(|known| *known == r).unwrap_or(0) as u8;
         Example {
-            rows: keys.iter().map(|keys| self.rows(keys)).collect(),
+            rows: keys.iter().map(|keys| std::array::from_fn(|place| self.row(place, keys[place]))).collect(),
             heads: sentence.tokens.iter().map(|t| t.head.map_or(0, |h| h as u32 + 1)).collect(),
             relations: sentence.tokens.iter().map(|t| relation(t.relation)).collect(),
             classes: Vec::new(),
         }
     }
 
-    fn rows(&self, keys: &[u32; FEATURES]) -> [u32; FEATURES] {
-        std::array::from_fn(|place| self.row(place, keys[place]))
-    }
-
-    fn voted_example(&self, sentence: &VotedSentence) -> Example {
-        let relation = |r| self.relations.iter().position(|known| *known == r).unwrap_or(0) as u8;
-        Example {
-            rows: sentence.iter().map(|w| self.rows(&w.keys)).collect(),
-            heads: sentence.iter().map(|w| w.head).collect(),
-            relations: sentence.iter().map(|w| relation(w.relation)).collect(),
-            ..Example::default()
-        }
-    }
-
     fn raw_example(&self, sentence: &RawSentence) -> Example {
+        let rows = |keys: &[u32; FEATURES]| std::array::from_fn(|place| self.row(place, keys[place]));
         Example {
-            rows: sentence.iter().map(|(keys, _)| self.rows(keys)).collect(),
+            rows: sentence.iter().map(|(keys, _)| rows(keys)).collect(),
             classes: sentence.iter().map(|(_, class)| *class).collect(),
             ..Example::default()
         }
@@ -143,94 +142,55 @@ fn keys(sentences: &[Sentence], word_classes: &WordClasses, tagged: &[u8]) -> Ve
         .collect()
 }
 
-/// Everything that networks learn from.
-struct Course<'c> {
-    config: &'c Config,
-    vocabulary: Vocabulary,
-    /// Annotated sentences.
-    examples: Vec<Example>,
-    /// Sentences whose hidden words are guessed.
-    raw: Vec<Example>,
-}
-
-impl<'c> Course<'c> {
-    fn new(
-        config: &'c Config,
-        sentences: &[Sentence],
-        word_classes: &WordClasses,
-        tagged: &[u8],
-        raw: &[RawSentence],
-    ) -> Self {
-        let keys = keys(sentences, word_classes, tagged);
-        let vocabulary = Vocabulary::of(sentences, &keys, raw, &config.trees);
-        let mut rest = &keys[..];
-        let examples = sentences.iter().map(|s| {
+fn train(
+    config: &Config,
+    sentences: &[Sentence],
+    word_classes: &WordClasses,
+    tagged: &[u8],
+    raw: &[RawSentence],
+) -> Vec<(String, Vec<u8>)> {
+    let t = &config.trees;
+    let keys = keys(sentences, word_classes, tagged);
+    let vocabulary = Vocabulary::of(sentences, &keys, raw, t);
+    let mut rest = &keys[..];
+    let examples: Vec<Example> = sentences
+        .iter()
+        .map(|s| {
             let (own, after) = rest.split_at(s.tokens.len());
             rest = after;
             vocabulary.example(s, own)
-        });
-        let examples = examples.collect();
-        let raw = raw.iter().map(|s| vocabulary.raw_example(s)).collect();
-        Self { config, vocabulary, examples, raw }
-    }
-
-    /// A network that has guessed hidden words.
-    fn prepare(&self) -> Network {
-        let t = &self.config.trees;
-        let mut random = Random::new(t.seed);
-        let mut network = Network::new(
-            Sizes { width: t.width, layers: t.layers, arc: t.arc, label: t.label },
-            self.vocabulary.relations.clone(),
-            self.config.classes.fine as usize + 1,
-            self.vocabulary.keys.len(),
-            std::array::from_fn(|place| place as u32),
-            FEATURES as u32,
-            &mut random,
-        );
-        let guess = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
-            network.guess(part, t.raw_hide, weight / t.raw_hide, random)
-        };
-        teach(&mut network, &self.raw.iter().collect::<Vec<_>>(), t, t.raw_rounds, &guess, &mut random);
-        network
-    }
-
-    /// Teaches the annotated trees, in an order of its own for each seed.
-    fn teach_trees(&self, network: Network, seed: u64) -> Network {
-        self.teach(network, &self.examples.iter().collect::<Vec<_>>(), self.config.trees.rounds, 1.0, seed)
-    }
-
-    /// Teaches the annotated trees and those of the vote. There is far more of the latter: the former are seen more often,
-    /// and less need be hidden.
-    fn teach_all(&self, network: Network, voted: &Voted) -> Network {
-        let t = &self.config.trees;
-        if t.teachers == 0 {
-            return self.teach_trees(network, 0);
-        }
-        let voted: Vec<Example> = voted.sentences.iter().map(|s| self.vocabulary.voted_example(s)).collect();
-        let often = std::iter::repeat_n(&self.examples, t.student_repeats).flatten();
-        self.teach(network, &often.chain(&voted).collect::<Vec<_>>(), t.student_rounds, t.student_drop, 0)
-    }
-
-    fn teach(&self, mut network: Network, examples: &[&Example], rounds: usize, drop: f32, seed: u64) -> Network {
-        let t = &self.config.trees;
-        let drop = Drop {
-            words: t.drop_words * drop,
-            features: t.drop_features * drop,
-            inputs: t.drop_inputs * drop,
-            layers: t.drop_layers * drop,
-            shown: t.drop_shown * drop,
-        };
-        let learn = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
-            network.learn(part, drop, weight, random)
-        };
-        teach(&mut network, examples, t, rounds, &learn, &mut Random::new(t.seed + seed));
-        network
-    }
-
-    fn sections(&self, network: &Network) -> Vec<(String, Vec<u8>)> {
-        let [embeddings, layers] = network.sections(&self.vocabulary.keys);
-        vec![(parsing::EMBEDDINGS.to_owned(), embeddings), (parsing::NETWORK.to_owned(), layers)]
-    }
+        })
+        .collect();
+    let raw: Vec<Example> = raw.iter().map(|s| vocabulary.raw_example(s)).collect();
+    let sizes = Sizes { width: t.width, layers: t.layers, arc: t.arc, label: t.label };
+    let mut random = Random::new(t.seed);
+    let unknown = std::array::from_fn(|place| place as u32);
+    let mut network = Network::new(
+        sizes,
+        vocabulary.relations.clone(),
+        config.classes.fine as usize + 1,
+        vocabulary.keys.len(),
+        unknown,
+        FEATURES as u32,
+        &mut random,
+    );
+    let drop = Drop {
+        words: t.drop_words,
+        features: t.drop_features,
+        inputs: t.drop_inputs,
+        layers: t.drop_layers,
+        shown: t.drop_shown,
+    };
+    let guess = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
+        network.guess(part, t.raw_hide, weight / t.raw_hide, random)
+    };
+    let learn = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
+        network.learn(part, drop, weight, random)
+    };
+    teach(&mut network, &raw, t, t.raw_rounds, &guess, &mut random);
+    teach(&mut network, &examples, t, t.rounds, &learn, &mut random);
+    let [embeddings, layers] = network.sections(&vocabulary.keys);
+    vec![(parsing::EMBEDDINGS.to_owned(), embeddings), (parsing::NETWORK.to_owned(), layers)]
 }
 
 /// Tells what a network is to change by: from some sentences, by the weight of each word.
@@ -239,7 +199,7 @@ type Lesson<'l> = dyn Fn(&Network, &[&Example], f32, &mut Random) -> Gradient + 
 /// Goes over all examples some times, by ever smaller steps.
 fn teach(
     network: &mut Network,
-    examples: &[&Example],
+    examples: &[Example],
     config: &Trees,
     rounds: usize,
     lesson: &Lesson<'_>,
@@ -255,7 +215,7 @@ fn teach(
         for (at, batch) in order.iter().enumerate() {
             let step = round * batches.len() + at;
             let pace = (step as f32 / (steps as f32 * 0.03)).min(1.0) * (1.0 - step as f32 / steps as f32);
-            let chosen: Vec<&Example> = batches[*batch].iter().map(|e| examples[*e]).collect();
+            let chosen: Vec<&Example> = batches[*batch].iter().map(|e| &examples[*e]).collect();
             loss += school.step(network, &chosen, lesson, config.rate * pace, step, random.next());
         }
         tell(round, loss / batches.len() as f32);
@@ -263,7 +223,7 @@ fn teach(
 }
 
 /// Sentences in batches of about so many words.
-fn batches(examples: &[&Example], words: usize, random: &mut Random) -> Vec<Vec<usize>> {
+fn batches(examples: &[Example], words: usize, random: &mut Random) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..examples.len()).collect();
     random.shuffle(&mut order);
     let mut batches = vec![Vec::new()];
@@ -364,7 +324,6 @@ fn tell(round: usize, loss: f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_extract::syntax::Syntax;
     use copydesk_extract::syntax::parsing::Parser;
     use std::path::Path;
 
@@ -389,8 +348,7 @@ mod tests {
         t.least_relation = 1;
         let sentences = conllu::read(TREES);
         let untagged = [Tag::default() as u8, Form::default() as u8].repeat(9);
-        let course = Course::new(&config, &sentences, &WordClasses::default(), &untagged, &[]);
-        let sections = course.sections(&course.teach_trees(course.prepare(), 0));
+        let sections = train(&config, &sentences, &WordClasses::default(), &untagged, &[]);
         let mut model = Model::default();
         model.put("trees", Part { sections, ..Part::default() }, &serde_json::Value::Null);
         model

@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(super) struct Example {
     /// Rows of the table for each word, without the root.
     pub(super) rows: Vec<[u32; FEATURES]>,
-    /// The governor of each word, counted from the root at 0; the word itself where it is not known.
+    /// The governor of each word, counted from the root at 0.
     pub(super) heads: Vec<u32>,
     /// The relation of each word, by its place in the network's list.
     pub(super) relations: Vec<u8>,
@@ -68,7 +68,6 @@ impl Layout {
 }
 
 /// All weights.
-#[derive(Clone)]
 pub(super) struct Network {
     pub(super) sizes: Sizes,
     relations: Vec<Relation>,
@@ -275,10 +274,7 @@ impl Network {
         let n = example.heads.len() + 1;
         let mut loss = 0.0;
         let mut scores = vec![0.0; n];
-        for (dependent, truth) in (1..).zip(example.heads.iter().map(|head| *head as usize)) {
-            if truth == dependent {
-                continue;
-            }
+        for dependent in 1..n {
             let own = &shown[dependent * width..(dependent + 1) * width];
             for (governor, score) in scores.iter_mut().enumerate() {
                 let other = &shown[governor * width + arc..][..arc];
@@ -286,6 +282,7 @@ impl Network {
                 *score = fit + own[2 * arc + distance(dependent, governor)];
             }
             scores[dependent] = f32::NEG_INFINITY;
+            let truth = example.heads[dependent - 1] as usize;
             loss += surprise(&mut scores, truth) * weight;
             for (governor, score) in scores.iter().enumerate() {
                 let pull = *score * weight;
@@ -317,11 +314,7 @@ impl Network {
         let mut scores = repeat(&self.dense[self.layout.label_bias.clone()], n);
         multiply(&hidden, label, &self.dense[self.layout.label.clone()], &mut scores);
         let mut loss = 0.0;
-        for (own, (scores, truth)) in (1..).zip(scores.chunks_exact_mut(kinds).zip(&example.relations)) {
-            if example.heads[own - 1] as usize == own {
-                scores.fill(0.0);
-                continue;
-            }
+        for (scores, truth) in scores.chunks_exact_mut(kinds).zip(&example.relations) {
             loss += surprise(scores, *truth as usize) * weight;
             weigh(scores, weight);
         }
