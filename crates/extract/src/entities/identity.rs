@@ -3,10 +3,10 @@
 //! Full names first; then each shorter form goes to the full name it fits, the nearest before it
 //! where several do. Nothing is guessed across kinds, and nationalities are no countries.
 
-use super::form::{Fit, Form, trim};
-use super::lexicon::{Gender, Known, Lexicon, lower_hash};
+use super::form::{Form, trim};
+use super::lexicon::{Gender, Known, lower_hash};
 use super::tagger::Found;
-use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, location, role};
+use super::{Cast, Entity, EntityKind, Mention, Namer, Reference, Traits, antecedent, location, people, role};
 use crate::Span;
 use crate::extractor::Article;
 use crate::model::combine;
@@ -14,23 +14,24 @@ use crate::text::Shape;
 use rustc_hash::FxHashMap;
 
 /// A name on its way to its entity.
-struct Named<'a> {
-    found: Found,
+pub(super) struct Named<'a> {
+    pub(super) found: Found,
     /// As it stands, trimmed.
-    text: &'a str,
-    form: Form,
-    key: u64,
-    caps: bool,
-    entity: Option<usize>,
+    pub(super) text: &'a str,
+    pub(super) form: Form,
+    pub(super) key: u64,
+    /// Written in capitals throughout.
+    pub(super) caps: bool,
+    pub(super) entity: Option<usize>,
 }
 
 /// An entity while its names are gathered.
-struct Group<'a> {
-    kind: EntityKind,
-    text: &'a str,
-    form: Form,
+pub(super) struct Group<'a> {
+    pub(super) kind: EntityKind,
+    pub(super) text: &'a str,
+    pub(super) form: Form,
     /// Position of the mention whose form is the fullest.
-    fullest: usize,
+    pub(super) fullest: usize,
 }
 
 /// Builds the cast of an article from the names that the tagger finds.
@@ -46,7 +47,7 @@ pub(super) fn cast(namer: &Namer, article: Article<'_>) -> Cast {
         names.push(Named { found, text, form, key, caps, entity: None });
     }
     let mut groups = Vec::new();
-    people(namer, article, &mut names, &mut groups);
+    people::gather(namer, article, &mut names, &mut groups);
     others(namer, article, &mut names, &mut groups);
     let mut cast = assemble(&names);
     describe(namer, article, &mut cast);
@@ -84,7 +85,7 @@ fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
     }
     for (entity, traits) in cast.entities.iter().zip(&mut cast.traits) {
         if entity.kind == EntityKind::Person && traits.gender.is_none() {
-            traits.gender = given_gender(lexicon, &entity.name);
+            traits.gender = people::given_gender(lexicon, &entity.name);
         }
         if let Some(role) = &entity.role {
             traits.nouns.extend(role.split_whitespace().map(lower_hash));
@@ -127,257 +128,6 @@ fn quoted(article: Article<'_>) -> Vec<Span> {
         }
     }
     spans
-}
-
-/// People: full names by length, then lone names to the nearest bearer.
-fn people<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], groups: &mut Vec<Group<'a>>) {
-    let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind == EntityKind::Person).collect();
-    order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
-    let from = groups.len();
-    let mut by_key: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut by_word: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for i in order {
-        if names[i].form.len() < 2 {
-            break;
-        }
-        let name = &names[i];
-        let known = by_key.get(&name.key).copied().or_else(|| {
-            let last = name.form.words.last()?;
-            by_word
-                .get(last)?
-                .iter()
-                .copied()
-                .find(|g| name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full))
-        });
-        let group = known.unwrap_or_else(|| {
-            groups.push(Group { kind: EntityKind::Person, text: name.text, form: name.form.clone(), fullest: i });
-            let g = groups.len() - 1;
-            for word in &name.form.words {
-                by_word.entry(*word).or_default().push(g);
-            }
-            g
-        });
-        by_key.insert(name.key, group);
-        if names[groups[group].fullest].caps && !names[i].caps && names[i].form.len() >= groups[group].form.len() {
-            groups[group].fullest = i;
-        }
-        names[i].entity = Some(group);
-    }
-    // Lone names, in order of the text: the nearest bearer before, else the first after.
-    let mut by_initials: FxHashMap<u64, usize> = FxHashMap::default();
-    for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person) {
-        let initials: String = group.form.initials().iter().collect();
-        by_initials.entry(lower_hash(&initials)).or_insert(g);
-    }
-    let mut last_seen: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut lone: FxHashMap<u64, usize> = FxHashMap::default();
-    for i in 0..names.len() {
-        if names[i].found.kind != EntityKind::Person {
-            continue;
-        }
-        if let Some(group) = names[i].entity {
-            last_seen.insert(group, i);
-            continue;
-        }
-        let Some(word) = names[i].form.words.first().copied() else {
-            continue;
-        };
-        let bearers: Vec<(Fit, usize)> = by_word
-            .get(&word)
-            .into_iter()
-            .flatten()
-            .filter_map(|g| Some((names[i].form.person_fit(&groups[*g].form, &namer.nicknames)?, *g)))
-            .collect();
-        let best = bearers.iter().map(|b| b.0).max();
-        let group = if is_family(article, &names[i].found) && bearers.len() != 1 {
-            None
-        } else {
-            let fitting: Vec<usize> = bearers.iter().filter(|b| Some(b.0) == best).map(|b| b.1).collect();
-            match fitting.as_slice() {
-                [] | [_] => fitting.first().copied(),
-                several => {
-                    let here = Clues::of(namer, article, &names[i]);
-                    several.iter().copied().max_by_key(|g| {
-                        let clues = Clues::of(namer, article, &names[groups[*g].fullest]);
-                        (here.agree(&clues), last_seen.get(g).copied(), std::cmp::Reverse(*g))
-                    })
-                }
-            }
-        };
-        let group = group.or_else(|| nearly(&names[i], groups, namer));
-        // "JM:" in an interview with Jens Mortensen.
-        let group = group.or_else(|| {
-            let short = names[i].text.len() <= 4 && names[i].text.bytes().all(|b| b.is_ascii_uppercase());
-            short.then(|| by_initials.get(&word).copied()).flatten()
-        });
-        let group = group.unwrap_or_else(|| {
-            *lone.entry(word).or_insert_with(|| {
-                groups.push(Group {
-                    kind: EntityKind::Person,
-                    text: names[i].text,
-                    form: names[i].form.clone(),
-                    fullest: i,
-                });
-                groups.len() - 1
-            })
-        });
-        if groups[group].form.len() == 1 && names[groups[group].fullest].caps && !names[i].caps {
-            groups[group].fullest = i;
-        }
-        last_seen.insert(group, i);
-        names[i].entity = Some(group);
-    }
-    plurals(names, &by_word, groups, from);
-    known_as(article, names);
-}
-
-/// What the first word of a full name says about gender.
-fn given_gender(lexicon: &Lexicon, name: &str) -> Option<Gender> {
-    let known = lexicon.word(lower_hash(name.split_whitespace().next().unwrap_or("")));
-    match (known.has(Known::MaleName), known.has(Known::FemaleName)) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// What the words beside a name tell of whom it names.
-struct Clues {
-    gender: Option<Gender>,
-    beside: role::Beside,
-    age: Option<String>,
-}
-
-impl Clues {
-    fn of(namer: &Namer, article: Article<'_>, name: &Named<'_>) -> Self {
-        let lexicon = &namer.tagger.lexicon;
-        let beside = role::beside(article, name.found.place, name.found.sentence, lexicon);
-        let gender = beside.gender.filter(|g| *g != Gender::Either);
-        let given = || (name.form.len() > 1).then(|| given_gender(lexicon, name.text)).flatten();
-        let age = beside.age.map(|a| a.of(article.source(name.found.place.zone)).to_owned());
-        Self { gender: gender.or_else(given), beside, age }
-    }
-
-    /// How well two sets of clues agree: same title ("Dr Oduor"), same age, gender.
-    fn agree(&self, other: &Self) -> i32 {
-        let gender = match (self.gender, other.gender) {
-            (Some(a), Some(b)) if a == b => 1,
-            (Some(_), Some(_)) => -4,
-            _ => 0,
-        };
-        let title = self.beside.nouns.iter().any(|n| other.beside.nouns.contains(n));
-        let age = self.age.is_some() && self.age == other.age;
-        gender + 2 * i32::from(title) + 3 * i32::from(age)
-    }
-}
-
-/// The one person of whom a lone name is a nickname, the beginning of the given name ("Kas" for
-/// "Kasun") or, for family names of five letters and more, a misspelling.
-fn nearly(name: &Named<'_>, groups: &[Group<'_>], namer: &Namer) -> Option<usize> {
-    const PEOPLE: usize = 64;
-    let people = groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person && g.form.len() > 1);
-    let mut close = people
-        .take(PEOPLE)
-        .filter(|(_, g)| name.form.person_fit(&g.form, &namer.nicknames).is_some() || is_nearly(name.text, g))
-        .map(|(i, _)| i);
-    let one = close.next()?;
-    close.next().is_none().then_some(one)
-}
-
-fn is_nearly(short: &str, group: &Group<'_>) -> bool {
-    let (Some(first), Some(last)) = (group.text.split_whitespace().next(), group.text.split_whitespace().next_back())
-    else {
-        return false;
-    };
-    let begins = short.len() >= 3 && first.len() > short.len() && first.starts_with(short);
-    begins || (short.len() >= 5 && is_misspelling(short, last))
-}
-
-/// One letter added, left out or changed, or two neighbours swapped; the first stays.
-fn is_misspelling(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 || a.first() != b.first() {
-        return false;
-    }
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    match (a, b) {
-        ([], [_]) | ([_], [] | [_]) => true,
-        ([a, b], [c, d]) => a == d && b == c,
-        _ => false,
-    }
-}
-
-/// "Sommerfeld, known as “the Admiral”": a second name given to the person named just before.
-fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
-    for i in 1..names.len() {
-        let (before, name) = (&names[i - 1].found, &names[i].found);
-        let same = before.kind == EntityKind::Person
-            && name.kind == EntityKind::Person
-            && before.place.zone == name.place.zone
-            && before.sentence == name.sentence;
-        if !same || name.tokens.start - before.tokens.end > 8 {
-            continue;
-        }
-        let text = &article.analysis(name.place.zone).text;
-        let source = article.source(name.place.zone);
-        let between: Vec<&str> = text
-            .tokens
-            .get(before.tokens.end as usize..name.tokens.start as usize)
-            .unwrap_or(&[])
-            .iter()
-            .filter(|t| t.shape == Shape::Lower)
-            .map(|t| t.span.of(source))
-            .filter(|w| !matches!(*w, "the" | "also" | "was" | "is" | "better" | "widely" | "who" | "and"))
-            .collect();
-        if matches!(
-            between.as_slice(),
-            ["known", "as"] | ["nicknamed" | "alias" | "a.k.a." | "aka" | "born" | "called"]
-        ) {
-            let (old, new) = (names[i].entity, names[i - 1].entity);
-            for name in names.iter_mut().filter(|n| n.entity == old) {
-                name.entity = new;
-            }
-        }
-    }
-}
-
-/// "the Balogun brothers": a family, not one of its members.
-fn is_family(article: Article<'_>, found: &Found) -> bool {
-    let text = &article.analysis(found.place.zone).text;
-    let source = article.source(found.place.zone);
-    text.tokens.get(found.tokens.end as usize).is_some_and(|t| {
-        t.shape == Shape::Lower
-            && matches!(
-                t.span.of(source),
-                "brothers" | "sisters" | "siblings" | "family" | "twins" | "couple" | "clan" | "dynasty" | "cousins"
-            )
-    })
-}
-
-/// "Two Baloguns": a plural of a family name that several people of the article bear.
-fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups: &[Group<'_>], from: usize) {
-    for i in 0..names.len() {
-        let Some(group) = names[i].entity.filter(|g| *g >= from) else { continue };
-        if groups[group].form.len() != 1 || groups[group].fullest != i {
-            continue;
-        }
-        let Some(singular) = names[i].text.strip_suffix('s').map(lower_hash) else { continue };
-        if by_word.get(&singular).is_none_or(|bearers| bearers.len() < 2) {
-            continue;
-        }
-        // Together with lone mentions of the family ("the Balogun brothers").
-        let family = (0..names.len())
-            .find(|j| names[*j].form.words == [singular] && names[*j].entity.is_some_and(|g| groups[g].form.len() == 1))
-            .and_then(|j| names[j].entity);
-        if let Some(family) = family {
-            for name in names.iter_mut().filter(|n| n.entity == Some(group)) {
-                name.entity = Some(family);
-            }
-        }
-    }
 }
 
 /// Organizations, places and the rest: same words, acronyms, short forms, names of one country.
@@ -541,18 +291,4 @@ fn assemble(names: &[Named<'_>]) -> Cast {
     }
     cast.names = cast.mentions.len();
     cast
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn misspellings_are_near() {
-        assert!(is_misspelling("Mebki", "Mbeki"));
-        assert!(is_misspelling("Viera", "Vieira"));
-        assert!(is_misspelling("Prinicipi", "Principi"));
-        assert!(!is_misspelling("Solberg", "Stoltenberg"));
-        assert!(!is_misspelling("Ruiz", "Cruiz"));
-    }
 }

@@ -19,6 +19,7 @@ pub mod lexicon;
 mod location;
 #[cfg(test)]
 mod measured;
+mod people;
 mod places;
 mod role;
 mod rows;
