@@ -1,7 +1,8 @@
-//! The whole command, from compressed JSONL to committed tables, on one thread, as the corpus grows:
+//! The whole command, from compressed JSONL to committed tables without aggregates, on one thread, as the corpus grows:
 //! `cargo bench -p copydesk-benches --bench corpus`. Prints what `benches/RESULTS.md` keeps.
 
 use copydesk_benches::{Watched, articles, watch, words};
+use flate2::{Compression, write::GzEncoder};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -22,7 +23,7 @@ fn main() {
         "| corpus | articles | words/s | MB/s of text | articles/s | ms an article | peak MiB |\n|---|---|---|---|---|---|---|"
     );
     for times in [1, 4, 16] {
-        let corpus = dir.join(format!("{times}.jsonl"));
+        let corpus = dir.join(format!("{times}.jsonl.gz"));
         write(&corpus, &texts, times);
         let (took, peak) = run(&dir, &corpus);
         let seconds = took.as_secs_f64();
@@ -40,21 +41,22 @@ fn main() {
 }
 
 fn write(path: &Path, texts: &[String], times: usize) {
-    let mut out = BufWriter::new(File::create(path).expect("created"));
+    let file = BufWriter::new(File::create(path).expect("created"));
+    let mut out = GzEncoder::new(file, Compression::default());
     for time in 0..times {
         for (i, text) in texts.iter().enumerate() {
             let line = serde_json::json!({"id": format!("{time}-{i}"), "text": text});
             writeln!(out, "{line}").expect("written");
         }
     }
-    out.flush().expect("written");
+    out.finish().and_then(|mut file| file.flush()).expect("written");
 }
 
 /// How long a run took, and its peak memory in KiB (0 where the system does not tell).
 fn run(dir: &Path, corpus: &Path) -> (Duration, u64) {
     let mut command = copydesk_tests::copydesk();
     command.arg("run").arg(corpus).arg("--out").arg(dir.join("tables"));
-    command.args(["--threads", "1", "--overwrite", "--quiet"]).stdout(Stdio::null());
+    command.args(["--threads", "1", "--no-aggregates", "--overwrite", "--quiet"]).stdout(Stdio::null());
     let Watched { took, peak_kib, status } = watch(&mut command);
     assert!(status.success());
     (took, peak_kib)

@@ -9,8 +9,9 @@ use std::hint::black_box;
 fn stages(criterion: &mut Criterion) {
     let texts = articles(100);
     let mut group = criterion.benchmark_group("stages");
-    // Elements are words: criterion prints words a second.
-    group.throughput(Throughput::Elements(words(&texts))).sample_size(10);
+    // Elements are words: criterion prints words and bytes a second.
+    let bytes = texts.iter().map(|t| t.len() as u64).sum();
+    group.throughput(Throughput::ElementsAndBytes { elements: words(&texts), bytes }).sample_size(10);
     group.bench_function("tokens and sentences", |b| {
         let mut read = Text::default();
         b.iter(|| texts.iter().for_each(|t| text::read(black_box(t), &mut read)));
