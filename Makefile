@@ -10,7 +10,7 @@ VENV := $(CONSUMERS)/.venv
 SPARK := $(if $(shell command -v java),$(VENV)/spark)
 GOLDEN := $(CARGO) test --workspace --release --test golden -- --nocapture
 
-.PHONY: test rust python consumers golden golden-rows golden-record lint datasets docs readme-output one-build clean-venv
+.PHONY: test rust python consumers golden golden-rows golden-record lint datasets docs outputs pictures one-build clean-venv
 
 ## All tests: the workspace's, then the consumers'
 test: rust consumers
@@ -60,15 +60,22 @@ lint:
 datasets: $(VENV)/ready
 	$(VENV)/bin/python datasets/make.py
 
-## docs/tables.md from the schemas
+## docs/tables.md from the schemas, docs/man from the options
 docs:
 	mkdir -p docs
 	$(CARGO) run --release --quiet -- schema > docs/tables.md
+	rm -rf docs/man
+	$(CARGO) run --release --quiet -- man --out docs/man
 
-## Puts the output of the commands in README.md under them
-readme-output: $(VENV)/ready
+## Puts the output of the commands in README.md and docs/ under them
+outputs: $(VENV)/ready
 	$(CARGO) build --release
-	$(VENV)/bin/python docs/readme_output.py
+	$(VENV)/bin/python docs/outputs.py
+
+## Draws the pictures of README.md anew; the report's needs chromium and pillow
+pictures: $(VENV)/ready
+	$(CARGO) build --release
+	$(VENV)/bin/python docs/pictures.py
 
 ## Names the dependencies whose features differ between the command, the wheel and the tests (they would be built twice)
 TREE := $(CARGO) tree --format '{p} [{f}]' --prefix none --no-dedupe --edges

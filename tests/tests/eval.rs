@@ -47,6 +47,24 @@ fn our_own_article_is_measured() {
     assert!((names[0] - names[1]).abs() < 1e-9, "{page}");
 }
 
+/// Rows that are missing, false or different are shown, and as many as the rates say.
+#[test]
+fn errors_are_shown_on_request() {
+    let gold = root().join("datasets/annotated/harbour.jsonl");
+    let output = copydesk().arg("eval").arg(&gold).args(["--json", "--errors", "1000"]).output().expect("started");
+    let page: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let rows = |layer: &str, fault: &str| page["errors"][layer][fault].as_array().map_or(0, Vec::len) as f64;
+    for (layer, all) in [("figures", number(&page, "/figures/gold")), ("entities", number(&page, "/entities/gold"))] {
+        let span = if layer == "figures" { "span" } else { "span/2" };
+        assert!(rows(layer, "missing") <= all);
+        let perfect = (number(&page, &format!("/{layer}/{span}")) - 1.0).abs() < 1e-9;
+        assert_eq!(perfect, rows(layer, "missing") + rows(layer, "false") < 0.5, "{page}");
+    }
+    let missing = number(&page, "/quotes/all/gold") * (1.0 - number(&page, "/quotes/all/words/1"));
+    assert!((rows("quotes", "missing") - missing).abs() < 1e-6, "{page}");
+    assert!(measured(&gold).get("errors").is_none());
+}
+
 #[test]
 fn an_annotation_that_is_none_is_told_with_its_line() {
     let dir = tempfile::tempdir().expect("a directory");

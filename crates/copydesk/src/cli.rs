@@ -34,9 +34,9 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Print a shell's completions
     Completions(CompletionsArgs),
-    /// Print the manual page
+    /// Write the manual pages
     #[command(hide = true)]
-    Man,
+    Man(ManArgs),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -162,10 +162,10 @@ The page needs no network and no JavaScript.";
 #[derive(Debug, Args)]
 #[command(after_help = REPORT_EXAMPLES)]
 pub(crate) struct ReportArgs {
-    /// Directory of a finished run (Parquet, with the tables across articles)
+    /// Directory of a finished run, with the tables across articles
     #[arg(value_name = "DIR")]
     pub(crate) dir: Utf8PathBuf,
-    /// File for the page; replaced if it is there
+    /// File for the page, or - (standard output); replaced if it is there
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     pub(crate) out: Utf8PathBuf,
 }
@@ -173,6 +173,7 @@ pub(crate) struct ReportArgs {
 const EVAL_EXAMPLES: &str = "\
 Examples:
   copydesk eval gold.jsonl
+  copydesk eval gold.jsonl --errors 20
   copydesk eval gold.jsonl --json | jq .quotes.all.with_speaker
 
 A line of the file is one article: {\"id\": …, \"text\": …, \"quotes\": […], \"entities\": […], \"figures\": […]}; a layer that
@@ -188,6 +189,9 @@ pub(crate) struct EvalArgs {
     /// The same as JSON, with rates between 0 and 1
     #[arg(long)]
     pub(crate) json: bool,
+    /// Show the first N missing, false and differing rows of each layer
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
 }
 
 /// `copydesk schema`
@@ -252,6 +256,14 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// `copydesk man`
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Directory for the pages; made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Utf8PathBuf,
 }
 
 #[cfg(test)]

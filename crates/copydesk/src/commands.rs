@@ -12,7 +12,7 @@ pub(crate) use inspect::inspect;
 pub(crate) use report::report;
 pub(crate) use run::run;
 
-use crate::cli::{AggregateArgs, Cli, CompletionsArgs, MergeArgs, SchemaArgs, VerifyArgs};
+use crate::cli::{AggregateArgs, Cli, CompletionsArgs, ManArgs, MergeArgs, SchemaArgs, VerifyArgs};
 use crate::summary;
 use clap::CommandFactory;
 use copydesk::{Before, Done, Exit, UsageError};
@@ -93,10 +93,9 @@ pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// `copydesk man`: the manual page in roff.
-pub(crate) fn man() -> anyhow::Result<Exit> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    std::io::stdout().write_all(&page)?;
+/// `copydesk man`: a manual page for the program and one for each of its commands, in roff.
+pub(crate) fn man(args: &ManArgs) -> anyhow::Result<Exit> {
+    std::fs::create_dir_all(&args.out)?;
+    clap_mangen::generate_to(Cli::command(), &args.out)?;
     Ok(Exit::Done)
 }

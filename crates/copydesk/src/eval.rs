@@ -9,6 +9,7 @@ mod gold;
 mod marks;
 mod names;
 mod quotes;
+mod wrong;
 
 pub(crate) use given::Given;
 pub(crate) use gold::Gold;
@@ -61,11 +62,15 @@ pub(crate) struct Measures {
     entities: Option<names::Tally>,
     names: names::FullNames,
     figures: Option<figures::Tally>,
+    /// Layers and what is wrong in them.
+    wrong: Vec<(&'static str, Vec<wrong::Wrong>)>,
+    /// How many wrong rows of a kind are shown.
+    errors: usize,
 }
 
 impl Measures {
-    /// Compares annotation and extraction; the two lists run in parallel.
-    pub(crate) fn new(gold: &[Gold], given: &[Given]) -> Self {
+    /// Compares annotation and extraction; the two lists run in parallel. `errors` rows of each fault are shown.
+    pub(crate) fn new(gold: &[Gold], given: &[Given], errors: usize) -> Self {
         let mut rejected: Vec<(String, usize)> = Vec::new();
         for reason in given.iter().filter_map(|g| g.rejected.as_deref()) {
             match rejected.iter_mut().find(|(r, _)| r == reason) {
@@ -80,6 +85,8 @@ impl Measures {
             entities: names::measure(gold, given),
             names: names::full_names(gold, given),
             figures: figures::measure(gold, given),
+            wrong: if errors == 0 { Vec::new() } else { faults(gold, given) },
+            errors,
         }
     }
 
@@ -130,6 +137,9 @@ impl Measures {
                 t.counted.0, t.counted.1, t.source.0, t.source.1, t.casualty.0, t.casualty.1, t.casualties_given
             );
         }
+        for (layer, rows) in &self.wrong {
+            out += &wrong::text(layer, rows, self.errors);
+        }
         out
     }
 
@@ -176,8 +186,23 @@ impl Measures {
             row.insert("casualties_given".into(), json!(t.casualties_given));
             page.insert("figures".into(), row.into());
         }
+        if !self.wrong.is_empty() {
+            let rows = self.wrong.iter().map(|(layer, rows)| ((*layer).to_owned(), wrong::json(rows, self.errors)));
+            page.insert("errors".into(), rows.collect::<Map<_, _>>().into());
+        }
         page.into()
     }
+}
+
+/// What is wrong, layer by layer; layers without annotation are left out.
+fn faults(gold: &[Gold], given: &[Given]) -> Vec<(&'static str, Vec<wrong::Wrong>)> {
+    let has = |layer: fn(&Gold) -> bool| gold.iter().any(layer);
+    let layers = [
+        ("quotes", has(|g| g.quotes.is_some()), quotes::wrong(gold, given)),
+        ("entities", has(|g| g.entities.is_some()), names::wrong(gold, given)),
+        ("figures", has(|g| g.figures.is_some()), figures::wrong(gold, given)),
+    ];
+    layers.into_iter().filter(|(_, annotated, _)| *annotated).map(|(layer, _, rows)| (layer, rows)).collect()
 }
 
 fn percents(rates: [f64; 3]) -> String {

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Command::Aggregate(args) => commands::aggregate(&args),
         Command::Verify(args) => commands::verify(&args),
         Command::Completions(args) => commands::completions(&args),
-        Command::Man => commands::man(),
+        Command::Man(args) => commands::man(&args),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -66,8 +66,11 @@ impl Write for DurableFile {
     }
 }
 
-/// Writes a small file durably.
-pub(crate) fn write_file(path: &Utf8Path, bytes: &[u8]) -> Result<(), ExportError> {
+/// Writes a small file, whole or not at all; one of that name is replaced.
+///
+/// # Errors
+/// If the file system refuses; a file that was there is as it was then.
+pub fn write_file(path: &Utf8Path, bytes: &[u8]) -> Result<(), ExportError> {
     let mut file = DurableFile::create(path.to_owned())?;
     file.write_all(bytes).map_err(ExportError::io("write", path))?;
     file.commit().map(|_| ())

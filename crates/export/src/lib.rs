@@ -27,6 +27,7 @@ mod views;
 
 pub use builder::{PartCell, Row, TableBuilder};
 pub use codepoints::CodePoints;
+pub use durable::write_file;
 pub use error::{Difference, ExportError};
 pub use manifest::{Counts, InputFile, Manifest, OutputFile, Position, Receipt, RunIdentity};
 pub use merge::{MergeError, merge};
@@ -34,4 +35,4 @@ pub use part::Format;
 pub use rows::{Batches, Rows};
 pub use run_dir::{Existing, Opened, RunDir, ShardWriter, verify};
 pub use share::{Share, ShareError};
-pub use tables::{TableReader, TableWriter, Tables};
+pub use tables::{FinishedRun, TableReader, TableWriter, Tables};

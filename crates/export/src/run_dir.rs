@@ -281,7 +281,12 @@ pub fn verify(dir: &Utf8Path) -> Result<(Manifest, Vec<ExportError>), ExportErro
 
 fn compare(dir: &Utf8Path, file: &OutputFile) -> Result<(), ExportError> {
     let path = dir.join(&file.path);
-    let found = digest_of(&path)?;
+    let found = digest_of(&path).map_err(|error| match error {
+        ExportError::Io { path, source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            ExportError::Damaged { path, detail: "it is missing".into() }
+        }
+        error => error,
+    })?;
     if found.bytes != file.bytes || found.digest != file.digest {
         let detail = format!(
             "{} bytes with digest {}, where the manifest says {} bytes with digest {}",

@@ -1,10 +1,11 @@
 //! Finished shards read again, and tables of the whole corpus written: what an aggregation needs of a
-//! run directory.
+//! run directory; and whole runs, for whoever only reads.
 
 use crate::ExportError;
 use crate::builder::{Row, TableBuilder};
-use crate::manifest::{OutputFile, Receipt};
+use crate::manifest::{Manifest, OutputFile, Receipt};
 use crate::part::{Format, Part, PartReader};
+use crate::run_dir::verify;
 use crate::schema::Table;
 use arrow::array::RecordBatch;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,11 +31,8 @@ impl<'r> Tables<'r> {
 
     /// The rows of a base table in the order of the run, with the columns named, in the order named.
     pub fn read(&self, table: &'static Table, columns: &'static [&'static str]) -> TableReader {
-        let folder = format!("{}/", table.name);
-        let files = self.shards.iter().flat_map(|s| &s.files).filter(|f| f.path.starts_with(&folder));
-        let mut parts: Vec<Utf8PathBuf> = files.map(|f| self.dir.join(&f.path)).collect();
-        parts.reverse();
-        TableReader { table, columns, format: self.format, parts, open: None }
+        let files = self.shards.iter().flat_map(|s| &s.files);
+        TableReader::new(self.dir, files, self.format, table, columns)
     }
 
     /// Begins a table of the whole corpus.
@@ -47,7 +45,35 @@ impl<'r> Tables<'r> {
     }
 }
 
-/// Batches of one base table, shard after shard.
+/// A run that is whole, to be read and nothing else: no lock is taken and nothing is written.
+#[derive(Debug)]
+pub struct FinishedRun {
+    dir: Utf8PathBuf,
+    manifest: Manifest,
+}
+
+impl FinishedRun {
+    /// Opens the run of a directory, and compares every file with its manifest.
+    ///
+    /// # Errors
+    /// If no run was finished there, or a file is not what the manifest says.
+    pub fn open(dir: &Utf8Path) -> Result<Self, ExportError> {
+        let (manifest, wrong) = verify(dir)?;
+        wrong.into_iter().next().map_or(Ok(Self { dir: dir.to_owned(), manifest }), Err)
+    }
+
+    /// What the run says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The rows of any table in the order of the run, with the columns named, in the order named.
+    pub fn read(&self, table: &'static Table, columns: &'static [&'static str]) -> TableReader {
+        TableReader::new(&self.dir, self.manifest.files(), self.manifest.identity.format, table, columns)
+    }
+}
+
+/// Batches of one table, part after part.
 #[derive(Debug)]
 pub struct TableReader {
     table: &'static Table,
@@ -56,6 +82,23 @@ pub struct TableReader {
     /// Parts not yet opened, the next one last.
     parts: Vec<Utf8PathBuf>,
     open: Option<PartReader>,
+}
+
+impl TableReader {
+    /// The parts of a table among the files of a run.
+    fn new<'f>(
+        dir: &Utf8Path,
+        files: impl Iterator<Item = &'f OutputFile>,
+        format: Format,
+        table: &'static Table,
+        columns: &'static [&'static str],
+    ) -> Self {
+        let folder = format!("{}/", table.name);
+        let files = files.filter(|f| f.path.starts_with(&folder));
+        let mut parts: Vec<Utf8PathBuf> = files.map(|f| dir.join(&f.path)).collect();
+        parts.reverse();
+        Self { table, columns, format, parts, open: None }
+    }
 }
 
 impl Iterator for TableReader {

@@ -24,7 +24,7 @@ pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<Exit> {
             None => Given::rejected(rejects.get(&(line as i64)).map_or("duplicate_id", |reason| reason)),
         })
         .collect();
-    let measures = Measures::new(&gold, &given);
+    let measures = Measures::new(&gold, &given, args.errors);
     if args.json {
         let page = serde_json::to_string_pretty(&measures.json())?;
         std::io::stdout().write_all((page + "\n").as_bytes())?;

@@ -3,6 +3,7 @@
 use super::Score;
 use super::given::Given;
 use super::gold::{Figure, Gold};
+use super::wrong::{Fault, Wrong};
 use std::collections::BTreeSet;
 
 /// What was right of the figures.
@@ -48,16 +49,53 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Option<Tally> {
     })
 }
 
+/// For each annotated figure the position of the one that was found there: one to one, in the order of the text.
+fn pairs(wanted: &[Figure], given: &[Figure]) -> Vec<Option<usize>> {
+    let mut used = vec![false; given.len()];
+    let pair = |want: &Figure| {
+        let overlaps = |f: &Figure| f.start < want.end && want.start < f.end;
+        let found = (0..given.len()).find(|i| !used[*i] && overlaps(&given[*i]))?;
+        used[found] = true;
+        Some(found)
+    };
+    wanted.iter().map(pair).collect()
+}
+
+/// The figures that one side lacks, and those of another value.
+pub(super) fn wrong(gold: &[Gold], given: &[Given]) -> Vec<Wrong> {
+    let mut rows = Vec::new();
+    for (gold, given) in gold.iter().zip(given) {
+        let Some(wanted) = &gold.figures else { continue };
+        let pairs = pairs(wanted, &given.figures);
+        for (want, found) in wanted.iter().zip(&pairs) {
+            let (span, found) = (want.start..want.end, found.map(|i| &given.figures[i]));
+            match found {
+                None => rows.push(Wrong::new(gold, Fault::Missing, span, String::new())),
+                Some(found) if !value_is_right(want, found) => {
+                    let how = format!("{}, annotated {}", amount(found), amount(want));
+                    rows.push(Wrong::new(gold, Fault::Differs, span, how));
+                }
+                Some(_) => {}
+            }
+        }
+        let unasked = given.figures.iter().enumerate().filter(|(i, _)| !pairs.contains(&Some(*i)));
+        rows.extend(unasked.map(|(_, f)| Wrong::new(gold, Fault::False, f.start..f.end, String::new())));
+    }
+    rows
+}
+
+/// Value or range in words.
+fn amount(f: &Figure) -> String {
+    let end = |n: Option<f64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
+    f.value.map_or_else(|| format!("{} to {}", end(f.low), end(f.high)), |v| v.to_string())
+}
+
 fn compare(wanted: &[Figure], given: &[Figure], tally: &mut Tally) {
     tally.gold += wanted.len();
     tally.given += given.len();
     tally.casualties_given += given.iter().filter(|f| is_casualty(f)).count();
-    let mut used = vec![false; given.len()];
-    for want in wanted {
-        let overlaps = |f: &Figure| f.start < want.end && want.start < f.end;
-        let Some(i) = (0..given.len()).find(|i| !used[*i] && overlaps(&given[*i])) else { continue };
-        used[i] = true;
-        let found = &given[i];
+    for (want, found) in wanted.iter().zip(pairs(wanted, given)) {
+        let Some(found) = found.map(|i| &given[i]) else { continue };
         let right = value_is_right(want, found);
         tally.span += 1;
         tally.exact += usize::from((found.start, found.end) == (want.start, want.end));

@@ -3,6 +3,7 @@
 use super::Score;
 use super::given::Given;
 use super::gold::{Entity, Gold, plain_name};
+use super::wrong::{Fault, Wrong};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was right of the names.
@@ -38,6 +39,29 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Option<Tally> {
         }
         tally
     })
+}
+
+/// The names that one side lacks, and those of another type.
+pub(super) fn wrong(gold: &[Gold], given: &[Given]) -> Vec<Wrong> {
+    let mut rows = Vec::new();
+    for (gold, given) in gold.iter().zip(given) {
+        let Some(wanted) = &gold.entities else { continue };
+        let (wanted, found) = (set(wanted), set(&given.entities));
+        let kind = |names: &BTreeSet<(usize, usize, &str)>, name: &(usize, usize, &str)| {
+            names.iter().find(|n| (n.0, n.1) == (name.0, name.1)).map(|n| n.2.to_owned())
+        };
+        for name in wanted.difference(&found) {
+            rows.push(match kind(&found, name) {
+                None => Wrong::new(gold, Fault::Missing, name.0..name.1, String::new()),
+                Some(other) => {
+                    Wrong::new(gold, Fault::Differs, name.0..name.1, format!("{other}, annotated {}", name.2))
+                }
+            });
+        }
+        let unasked = found.difference(&wanted).filter(|name| kind(&wanted, name).is_none());
+        rows.extend(unasked.map(|name| Wrong::new(gold, Fault::False, name.0..name.1, String::new())));
+    }
+    rows
 }
 
 fn set(names: &[Entity]) -> BTreeSet<(usize, usize, &str)> {

@@ -4,6 +4,7 @@ use super::Score;
 use super::given::Given;
 use super::gold::{Gold, Quote, plain_name};
 use super::marks;
+use super::wrong::{Fault, Wrong};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -44,9 +45,7 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Vec<(&'static str, Tall
     if gold.iter().all(|g| g.quotes.is_none()) {
         return Vec::new();
     }
-    // Rows that join the one before: one row a quotation. Both sides are then cut at the same places.
-    let joined = gold.iter().flat_map(|g| g.quotes.iter().flatten()).any(|q| q.joins_previous.is_some());
-    let pages: Vec<Page<'_>> = gold.iter().zip(given).map(|(gold, given)| Page::new(gold, given, joined)).collect();
+    let pages = pages(gold, given);
     KINDS
         .iter()
         .map(|(name, kinds)| {
@@ -57,6 +56,37 @@ pub(super) fn measure(gold: &[Gold], given: &[Given]) -> Vec<(&'static str, Tall
             (*name, tally)
         })
         .collect()
+}
+
+/// All articles, both sides cut at the same places.
+fn pages<'a>(gold: &'a [Gold], given: &'a [Given]) -> Vec<Page<'a>> {
+    // Rows that join the one before: one row a quotation.
+    let joined = gold.iter().flat_map(|g| g.quotes.iter().flatten()).any(|q| q.joins_previous.is_some());
+    gold.iter().zip(given).map(|(gold, given)| Page::new(gold, given, joined)).collect()
+}
+
+/// The quotes that one side lacks, and those of another speaker.
+pub(super) fn wrong(gold: &[Gold], given: &[Given]) -> Vec<Wrong> {
+    let mut rows = Vec::new();
+    for (gold, page) in gold.iter().zip(pages(gold, given)).filter(|(gold, _)| gold.quotes.is_some()) {
+        let (wanted, found): (Vec<_>, Vec<_>) = (page.wanted.iter().collect(), page.given.iter().collect());
+        let pairs = pairs(&wanted, &found);
+        for (i, want) in wanted.iter().enumerate() {
+            let (quote, span) = (want.quote, want.span.clone());
+            match pairs.iter().find(|pair| pair.0 == i).map(|pair| found[pair.1].quote) {
+                None => rows.push(Wrong::new(gold, Fault::Missing, span, String::new())),
+                Some(other) if !same_speaker(quote, other) => {
+                    let name = |q: &Quote| q.speaker_name.clone().unwrap_or_else(|| "nobody".to_owned());
+                    let how = format!("speaker {}, annotated {}", name(other), name(quote));
+                    rows.push(Wrong::new(gold, Fault::Differs, span, how));
+                }
+                Some(_) => {}
+            }
+        }
+        let unasked = found.iter().enumerate().filter(|(j, _)| !pairs.iter().any(|pair| pair.1 == *j));
+        rows.extend(unasked.map(|(_, row)| Wrong::new(gold, Fault::False, row.span.clone(), String::new())));
+    }
+    rows
 }
 
 /// The annotated and the found quotes of one article.
