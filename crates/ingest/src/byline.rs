@@ -80,7 +80,8 @@ fn split(line: &str) -> Vec<&str> {
         start = at + sign.len();
     }
     parts.push(&line[start..]);
-    parts.into_iter().flat_map(|part| part.split(" and ").flat_map(|part| part.split(" And "))).collect()
+    let joined = [" and ", " And ", " with "];
+    joined.iter().fold(parts, |parts, word| parts.into_iter().flat_map(|part| part.split(word)).collect())
 }
 
 /// A name is a few words, the first of them begun with a capital, and neither an address nor a number.

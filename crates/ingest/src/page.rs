@@ -185,12 +185,12 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     if depth(&document) > MAX_DEPTH {
         return Err(too_deep());
     }
-    let survey = survey::of(&document);
+    let url = page.url.as_deref().and_then(address::parse);
+    let survey = survey::of(&document, url.as_ref());
     let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
-    let metadata = metadata::of(&survey, &data, page);
+    let metadata = metadata::of(&survey, &data, page, url.as_ref());
     let text = body(document, page.url.as_deref())?;
     let text = repair::without_mojibake(&fuller(text, &survey, &data));
-    let url = page.url.as_deref().and_then(address::parse);
     if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
         return Err(Refusal::new(Reason::NotArticle, why));
     }

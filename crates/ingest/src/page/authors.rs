@@ -2,15 +2,16 @@
 //! name says more than an account, an account more than the house, wherever each stands.
 
 use super::jsonld::LinkedData;
-use super::survey::{Survey, letters};
+use super::survey::{Survey, UNDER_HEADING, letters};
 use super::unescaped;
 use crate::byline;
 
 /// The names, one each, in their order.
 pub(super) fn of(survey: &Survey, data: &LinkedData, outlet: Option<&str>) -> Vec<String> {
-    let is_house = |name: &String| {
-        byline::is_desk(name) || byline::is_job(name) || outlet.is_some_and(|outlet| letters(outlet) == letters(name))
-    };
+    // The site of a person has that person's name.
+    let is_person = |name: &String| data.people.contains(name) && byline::is_written_as_name(name);
+    let is_outlet = |name: &String| outlet.is_some_and(|outlet| letters(outlet) == letters(name));
+    let is_house = |name: &String| byline::is_desk(name) || byline::is_job(name) || is_outlet(name) && !is_person(name);
     let full = |names: &&Vec<String>| names.iter().any(|name| name.contains(' ') && !is_house(name));
     let account = |names: &&Vec<String>| names.iter().any(|name| !is_house(name));
     let in_data: Vec<String> = data.authors.iter().flat_map(|line| byline::names(&unescaped(line))).collect();
@@ -21,15 +22,21 @@ pub(super) fn of(survey: &Survey, data: &LinkedData, outlet: Option<&str>) -> Ve
     let read =
         |(weight, line): &&(i32, String)| Some((*weight, marked_names(line, *weight))).filter(|m| !m.1.is_empty());
     let marked: Vec<(i32, Vec<String>)> = marked.iter().filter_map(read).collect();
-    let sure = || marked.iter().filter(|(weight, _)| *weight >= SURE).map(|(_, names)| names);
-    let all = || marked.iter().map(|(_, names)| names);
-    let best = (stated.iter().find(full))
-        .or_else(|| sure().find(full))
+    let from = |least: i32| marked.iter().filter(move |(weight, _)| *weight >= least).map(|(_, names)| names);
+    // A desk that is stated and stands in the byline too is meant.
+    let desk = |names: &&Vec<String>| {
+        names.iter().all(|name| name.contains(' ') && byline::is_desk(name)) && from(SURE).any(|seen| seen == *names)
+    };
+    let best = (from(UNDER_HEADING).find(full))
+        .or_else(|| stated.iter().find(full))
+        .or_else(|| stated.iter().find(desk))
+        .or_else(|| from(UNDER_HEADING).find(account).filter(|_| stated.is_empty()))
+        .or_else(|| from(SURE).find(full))
         .or_else(|| stated.iter().find(account))
-        .or_else(|| sure().find(account))
+        .or_else(|| from(SURE).find(account))
         .or_else(|| stated.first())
-        .or_else(|| all().find(full))
-        .or_else(|| all().next());
+        .or_else(|| from(i32::MIN).find(full))
+        .or_else(|| from(i32::MIN).next());
     let mut names: Vec<String> = Vec::new();
     for name in best.into_iter().flatten() {
         if !names.contains(name) {
@@ -70,6 +77,13 @@ fn written_by(survey: &Survey) -> Option<&str> {
 
 /// Marks from this on are of names only, and hardly of others than the author; weaker ones count where nothing is stated.
 const SURE: i32 = 4;
+/// The mark `itemprop=author`.
+const MICRODATA: i32 = 7;
+
+/// "AL", in place of a portrait.
+fn is_initials(name: &str) -> bool {
+    name.len() <= 3 && name.chars().all(char::is_uppercase)
+}
 
 /// Names in the text of an element marked as a byline, which may say more: "By Ann Lee Published May 1, 2024 5 min read".
 fn marked_names(line: &str, weight: i32) -> Vec<String> {
@@ -98,9 +112,16 @@ fn marked_names(line: &str, weight: i32) -> Vec<String> {
         None
     };
     let line = &line[..end.filter(|&at| line.is_char_boundary(at)).unwrap_or(line.len())];
+    // "This post was written by Ann Lee"
+    let line = line.rfind("written by ").map_or(line, |at| &line[at..]);
     let names = byline::names(line);
     let is_name = |name: &String| {
-        byline::is_written_as_name(name) || weight > SURE && !name.contains(' ') && name.starts_with(char::is_lowercase)
+        let alone = line.split_whitespace().count() <= 3;
+        let account = !name.contains(' ') && name.starts_with(char::is_lowercase) && alone;
+        byline::is_written_as_name(name) && !is_initials(name)
+            || weight > SURE && account
+            // Nothing but a name stands where microdata name the author.
+            || weight == MICRODATA && name.starts_with(char::is_uppercase)
     };
     names.into_iter().filter(|name| name.split(' ').count() <= 4 && is_name(name)).collect()
 }
@@ -112,7 +133,7 @@ mod tests {
     use dom_query::Document;
 
     fn check(html: &str, expect: &[&str]) {
-        let survey = survey::of(&Document::from(html));
+        let survey = survey::of(&Document::from(html), None);
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
         assert_eq!(of(&survey, &data, Some("The Post")), expect, "{html}");
     }
@@ -134,6 +155,31 @@ mod tests {
     }
 
     #[test]
+    fn the_line_under_the_heading_counts_before_the_account_that_posted() {
+        let account = "<meta name=author content='Cy Oh'>";
+        check(&[account, "<h1>Rain</h1><p>By: Ann Lee</p><p>It rained.</p>"].concat(), &["Ann Lee"]);
+        let desk = "<meta name=author content='Post Staff'>";
+        let line = "<a href='/author/staff' rel=author>Post Staff</a>";
+        let reviewer = "<a class=author href='/author/bo'>Bo Li</a>";
+        check(&[desk, "<h1>Rain</h1>", line, reviewer].concat(), &["Post Staff"]);
+    }
+
+    #[test]
+    fn the_site_of_a_person_has_the_name_of_its_author() {
+        let data = |kind: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"Article\",\"author\":{{\"@type\":\"{kind}\",\"name\":\"The Post\"}}}}</script>"
+            )
+        };
+        let other = "<h1>Rain</h1><a href='/author/ann-lee'>Ann Lee</a>";
+        check(&[&data("Organization"), other].concat(), &["Ann Lee"]);
+        let own = "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"@type\":\"Person\",\"name\":\"Ann Lee\"}}</script>";
+        let survey = survey::of(&Document::from([own, "<h1>Rain</h1><a rel=author>Bo Li</a>"].concat()), None);
+        let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
+        assert_eq!(of(&survey, &data, Some("Ann Lee")), ["Ann Lee"]);
+    }
+
+    #[test]
     fn marks_are_classes_addresses_and_words() {
         check("<h1>Rain</h1><div class='post_author_name'>Ann Lee</div>", &["Ann Lee"]);
         check("<h1>Rain</h1><p><span>Written by</span> <b>Ann Lee</b></p>", &["Ann Lee"]);
@@ -142,5 +188,13 @@ mod tests {
         check("<h1>Rain</h1><p>By <a href=/x>A. J. Lee</a> &nbsp; and Bo Li</p>", &["A. J. Lee", "Bo Li"]);
         check("<h1>Rain</h1><p>Ann Lee | Senior Writer | July 2, 2025</p>", &["Ann Lee"]);
         check("<h1>Rain</h1><p>By the sea it rained for days and days.</p>", &[]);
+        check("<h1>Rain</h1><h6>Author(s)</h6><ul><li>Ann Lee</li></ul>", &["Ann Lee"]);
+        check("<h1>Rain</h1><p>by ibby</p>", &["ibby"]);
+        check("<h1>Rain</h1><ul><li><i class='bi bi-person'></i> Ann Lee</li></ul>", &["Ann Lee"]);
+        check("<h1>Rain</h1><img alt='Photo of Ann Lee'><div>Ann Lee</div>", &["Ann Lee"]);
+        check("<h1>Rain</h1><p itemprop=author>Ask the Doctors</p>", &["Ask the Doctors"]);
+        check("<h1>Rain</h1><div class=byline>By Ann Lee with Bo Li</div>", &["Ann Lee", "Bo Li"]);
+        check("<h1>Rain</h1><div class=author-box>This post was written by Ann Lee</div>", &["Ann Lee"]);
+        check("<h1>Rain</h1><div class=author>AL</div>", &[]);
     }
 }

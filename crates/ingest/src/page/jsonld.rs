@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
+    /// Those of the authors that are said to be persons.
+    pub(super) people: Vec<String>,
     /// Dates of publication, the surest first, and of the last change.
     pub(super) published: Vec<String>,
     pub(super) modified: Vec<String>,
@@ -84,9 +86,10 @@ impl LinkedData {
         self.section = article.get("articleSection").and_then(text);
         self.body = article.get("articleBody").and_then(text);
         self.outlet = article.get("publisher").and_then(|p| names(p, all).into_iter().next());
-        for field in ["author", "creator"] {
+        for author in ["author", "creator"].iter().filter_map(|field| article.get(*field)) {
             if self.authors.is_empty() {
-                self.authors = article.get(field).map(|author| names(author, all)).unwrap_or_default();
+                self.authors = names(author, all);
+                self.people = people(author);
             }
         }
     }
@@ -233,6 +236,17 @@ fn names(value: &Value, all: &[Map<String, Value>]) -> Vec<String> {
             let id = object.get("@id").and_then(Value::as_str);
             let named = all.iter().find(|o| id.is_some() && o.get("@id").and_then(Value::as_str) == id);
             named.and_then(|o| text(o.get("name")?)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The names among these of which it is said that they are of persons.
+fn people(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(people).collect(),
+        Value::Object(object) if types(object).any(|kind| kind == "Person") => {
+            object.get("name").and_then(text).into_iter().collect()
         }
         _ => Vec::new(),
     }

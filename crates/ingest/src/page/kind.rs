@@ -5,8 +5,10 @@
 use super::jsonld::LinkedData;
 use super::metadata::Metadata;
 use super::survey::Survey;
-use crate::dates::{self, Order};
 use url::Url;
+use weight::words;
+
+mod weight;
 
 /// Why a page is no article; nothing where it may be one.
 pub(super) fn refusal(
@@ -42,75 +44,9 @@ pub(super) fn refusal(
     {
         return Some("a product or a collection");
     }
-    (!body.is_empty() && weight(survey, data, metadata, url, body, says_article) >= 5)
+
+    (!body.is_empty() && weight::of(survey, data, metadata, url, body, says_article) >= weight::TOO_MUCH)
         .then_some("a page that offers or lists something")
-}
-
-/// Linked data of who offers something.
-const OFFICES: [&str; 10] = [
-    "Service",
-    "Course",
-    "EducationalOccupationalProgram",
-    "FAQPage",
-    "Event",
-    "LocalBusiness",
-    "ItemList",
-    "Offer",
-    "Product",
-    "AggregateRating",
-];
-
-/// Marks against an article, and for one. None of them decides alone: guides stand below "/services/", and offices
-/// have their pages dated.
-fn weight(
-    survey: &Survey,
-    data: &LinkedData,
-    metadata: &Metadata,
-    url: Option<&Url>,
-    body: &str,
-    says_article: bool,
-) -> i32 {
-    let counts = &survey.counts;
-    let dated =
-        survey.dated.iter().any(|d| d.weight >= 3 && !d.changed && dates::find(&d.text, Order::Unknown).is_some());
-    let against = [
-        (2, url.is_some_and(|url| address_weight(url) >= 2)),
-        // Little of it stands in paragraphs.
-        (2, counts.prose < 1_000 && counts.prose * 2 < body.len()),
-        // A system that describes its articles as such calls this a page.
-        (2, data.types.iter().any(|t| t == "WebPage")),
-        (1, survey.system_says("single-", "post") == Some(false)),
-        (1, metadata.authors.is_empty()),
-        (1, url.is_some_and(|url| slug_words(url) <= 2)),
-        (1, data.types.iter().any(|t| OFFICES.contains(&t.as_str()))),
-        (6, body.len() < 2_000 && counts.comments > 4 * body.len()),
-    ];
-    let by_address = url.map_or(0, address_weight);
-    let for_it = [
-        (9, survey.system_says("single-", "post") == Some(true)),
-        (2, by_address <= -2),
-        (2, url.is_some_and(|url| slug_words(url) >= 5)),
-        (2, survey.meta(&["article:published_time"]).is_some()),
-        (2, counts.tag_links > 0),
-        (2, counts.comment_forms > 0),
-        (1, counts.prose > 4_000),
-        (1, counts.share_links > 0),
-        (1, counts.lists_of_related > 0),
-        (1, counts.reading_times > 0),
-        (1, dated || survey.times.iter().any(|d| d.weight >= 1)),
-        // Publishing systems call every page an article in Open Graph, so that this says little.
-        (1, says_article),
-        (1, ["blog", "post", "article", "news", "single"].iter().any(|word| survey.body_class.contains(word))),
-    ];
-    let sum = |marks: &[(i32, bool)]| marks.iter().filter(|(_, there)| *there).map(|(weight, _)| weight).sum::<i32>();
-    sum(&against) - sum(&for_it) + body_weight(body) + shape_weight(body)
-}
-
-/// Articles are made of paragraphs, pages of offices of lines.
-fn shape_weight(body: &str) -> i32 {
-    let blocks: Vec<usize> = body.split("\n\n").map(str::len).collect();
-    let long = blocks.iter().filter(|&&len| len > 200).count();
-    i32::from(long < 4 && body.len() >= 1_000) + i32::from(blocks.iter().sum::<usize>() < 90 * blocks.len())
 }
 
 /// A home page that is one text: what some authors have there.
@@ -133,7 +69,8 @@ fn is_discussion(survey: &Survey, data: &LinkedData, url: Option<&Url>) -> bool 
         "nodebb",
     ];
     let generator = survey.meta(&["generator"]).unwrap_or("").to_ascii_lowercase();
-    if data.types.iter().any(|t| matches!(t.as_str(), "DiscussionForumPosting" | "QAPage"))
+    let types = || data.types.iter().chain(&survey.types);
+    if types().any(|t| matches!(t.as_str(), "DiscussionForumPosting" | "QAPage"))
         || SYSTEMS.iter().any(|system| generator.contains(system))
     {
         return true;
@@ -176,6 +113,8 @@ fn is_discussion(survey: &Survey, data: &LinkedData, url: Option<&Url>) -> bool 
         || topic
         || reddit
         || questions
+        || label.ends_with("forum")
+        || label.ends_with("forums")
         || (house || place) && !data.is_article
         || survey.counts.posts > 8 && !data.is_article
 }
@@ -240,132 +179,11 @@ fn is_listing(url: &Url) -> bool {
         || segments.len() <= 3 && segments[0..segments.len() - 1].iter().any(|s| LISTS.contains(s)) && words(last) <= 3
 }
 
-/// Words of the last part of an address; none has none.
-fn slug_words(url: &Url) -> usize {
-    url.path_segments().into_iter().flatten().rfind(|s| !s.is_empty()).map_or(0, words)
-}
-
-fn words(slug: &str) -> usize {
-    slug.split(['-', '_', '.', '+']).filter(|w| !w.is_empty()).count()
-}
-
-/// What the words of an address say.
-fn address_weight(url: &Url) -> i32 {
-    const FOR: [&str; 22] = [
-        "blog",
-        "blogs",
-        "news",
-        "article",
-        "articles",
-        "post",
-        "posts",
-        "story",
-        "stories",
-        "learn",
-        "guide",
-        "guides",
-        "magazine",
-        "insights",
-        "library",
-        "press",
-        "opinion",
-        "resources",
-        "journal",
-        "recipes",
-        "research",
-        "feature",
-    ];
-    const AGAINST: [&str; 29] = [
-        "services",
-        "service",
-        "product",
-        "products",
-        "shop",
-        "store",
-        "pricing",
-        "price",
-        "prices",
-        "courses",
-        "course",
-        "certificate",
-        "certificates",
-        "programs",
-        "program",
-        "careers",
-        "jobs",
-        "locations",
-        "coupons",
-        "deals",
-        "offers",
-        "rental",
-        "rentals",
-        "solutions",
-        "movers",
-        "reviews",
-        "testimonials",
-        "about",
-        "contact",
-    ];
-    let segments: Vec<String> =
-        url.path_segments().into_iter().flatten().filter(|s| !s.is_empty()).map(str::to_ascii_lowercase).collect();
-    let Some(last) = segments.last() else { return 2 };
-    let label = url.host_str().and_then(|h| h.strip_prefix("www.").unwrap_or(h).split('.').next()).unwrap_or("");
-    let mut weight = 0;
-    weight -= 2 * i32::from(
-        segments[..segments.len() - 1].iter().any(|s| FOR.contains(&s.as_str())) || matches!(label, "blog" | "news"),
-    );
-    weight -= i32::from(words(last) >= 5);
-    let against = |s: &String| s.split(['-', '_', '.']).any(|w| AGAINST.contains(&w));
-    weight += 2 * i32::from(
-        segments.iter().rev().take(2).any(|s| AGAINST.contains(&s.as_str())) || words(last) <= 1 && against(last),
-    );
-    weight
-}
-
-/// What the words of the body say: who sells speaks of "we" and "our" to "you" and asks to call, book or apply.
-fn body_weight(body: &str) -> i32 {
-    const CALLS: [&str; 22] = [
-        "contact us",
-        "call us",
-        "get a quote",
-        "free quote",
-        "free estimate",
-        "book now",
-        "apply now",
-        "enroll",
-        "register now",
-        "sign up",
-        "request a",
-        "schedule a",
-        "get started",
-        "learn more",
-        "our team",
-        "our services",
-        "our clients",
-        "our customers",
-        "our experts",
-        "we offer",
-        "we provide",
-        "why choose",
-    ];
-    let (mut total, mut ours) = (0_usize, 0_usize);
-    for word in body.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
-        total += 1;
-        ours += usize::from(["we", "our", "us"].iter().any(|w| word.eq_ignore_ascii_case(w)));
-    }
-    let lower = body.to_lowercase();
-    let calls = CALLS.iter().filter(|call| lower.contains(*call)).count();
-    let mut weight = 0;
-    weight += i32::from(ours * 100 > total * 2) + i32::from(ours * 100 > total * 4);
-    weight += i32::from(calls >= 2) + i32::from(calls >= 4);
-    weight.min(3)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::address::parse;
-    use crate::page::{Page, jsonld, metadata, survey};
+    use crate::page::{Page, jsonld, metadata, render, survey};
     use dom_query::Document;
 
     #[test]
@@ -383,10 +201,10 @@ mod tests {
     fn why(html: &str, path: &str) -> Option<&'static str> {
         let address = format!("https://a.example{path}");
         let page = Page { html: html.to_owned(), url: Some(address.clone()), crawled: None };
-        let survey = survey::of(&Document::from(html));
+        let survey = survey::of(&Document::from(html), parse(&address).as_ref());
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
-        let metadata = metadata::of(&survey, &data, &page);
-        let body = survey.paragraphs.join("\n\n");
+        let metadata = metadata::of(&survey, &data, &page, parse(&address).as_ref());
+        let body = Document::from(html).body().map(|body| render::text(&body)).unwrap_or_default();
         refusal(&survey, &data, &metadata, parse(&address).as_ref(), &body)
     }
 
@@ -403,6 +221,18 @@ mod tests {
         assert_eq!(why(&article, "/services/rain-again"), None);
         // An article of a system that says so, whatever it looks like.
         assert_eq!(why(&offer.replace("page page-id-7", "single single-post"), "/services/roof-repair/"), None);
+    }
+
+    #[test]
+    fn menus_headings_and_pages_below_tell_a_list() {
+        let teaser = |n: usize| format!("<h3><a href='/rain/{n}-again'>It rained again on the coast {n}</a></h3>");
+        let list: String = (0..9).map(teaser).collect();
+        let menu = "<nav><a href='/rain'>Rain</a></nav>";
+        assert!(why(&[menu, "<h1>Rain</h1>", &list].concat(), "/rain").is_some());
+        // The same list under an article.
+        let article =
+            format!("<h1>Rain came back to the coast</h1><p>By Ann Lee | May 1, 2024</p>{}", PROSE.repeat(60));
+        assert_eq!(why(&[menu, &article, &list].concat(), "/coast/rain-came-back-to-the-coast"), None);
     }
 
     #[test]

@@ -22,21 +22,20 @@ pub(super) struct Metadata {
 }
 
 /// Reads it.
-pub(super) fn of(survey: &Survey, data: &LinkedData, page: &Page) -> Metadata {
-    let url = page.url.as_deref().and_then(address::parse);
+pub(super) fn of(survey: &Survey, data: &LinkedData, page: &Page, url: Option<&Url>) -> Metadata {
     let outlet = outlet(survey, data);
     let language = survey.language.as_deref().or_else(|| survey.meta(&["og:locale", "language"]));
     Metadata {
-        title: title::of(survey, data, outlet.as_deref(), url.as_ref()),
+        title: title::of(survey, data, outlet.as_deref(), url),
         authors: authors::of(survey, data, outlet.as_deref()),
-        published: published::of(survey, data, page, url.as_ref()),
+        published: published::of(survey, data, page, url),
         section: data
             .section
             .clone()
             .or_else(|| survey.meta(&["article:section", "parsely-section", "section"]).map(unescaped))
             .and_then(|s| one_line(&s))
             .filter(|s| s.len() <= 80),
-        canonical: canonical(survey, url.as_ref()),
+        canonical: canonical(survey, url),
         language: language
             .map(|l| l.split(['-', '_']).next().unwrap_or(l).to_ascii_lowercase())
             .filter(|l| l.len() == 2),

@@ -101,7 +101,8 @@ impl Dates {
         })
     }
 
-    /// Some systems state the last change as the first day too: then an earlier day that readers see is the first.
+    /// Some systems state as the first day that of the last change, or of a move to another system: an earlier day that
+    /// readers see by the heading is the first.
     fn unless_changed(
         &self,
         stated: (When, PublishedSource),
@@ -109,8 +110,9 @@ impl Dates {
         data: &LinkedData,
     ) -> (When, PublishedSource) {
         let changed_then = self.stated_change(survey, data).is_some_and(|(when, _)| when.date == stated.0.date);
-        let seen = || survey.dated.iter().filter(|d| d.weight >= 2 && !d.changed).find_map(|d| self.read(&d.text));
-        match changed_then.then(seen).flatten() {
+        let least = if changed_then { 2 } else { 3 };
+        let seen = survey.dated.iter().filter(|d| d.weight >= least && !d.changed).find_map(|d| self.read(&d.text));
+        match seen {
             Some(seen) if (stated.0.date - seen.date).num_days() > 1 => (seen, PublishedSource::Text),
             _ => stated,
         }
@@ -147,7 +149,16 @@ impl Dates {
         let mut candidates: Vec<&Dated> =
             dated.iter().filter(|d| d.weight >= 0 && d.changed == (change == Change::Last)).collect();
         candidates.sort_by_key(|d| -d.weight);
-        candidates.iter().find_map(|d| self.read(&d.text))
+        candidates.iter().find_map(|d| self.day(d))
+    }
+
+    /// The date in a candidate. A machine's moment may be of another day than where the page was written, which
+    /// readers see beside it.
+    fn day(&self, dated: &Dated) -> Option<When> {
+        let when = self.read(&dated.text)?;
+        let shown = dated.shown.as_deref().and_then(|text| self.read(text)).map(|shown| shown.date);
+        let date = shown.filter(|&date| is_night_away(when, date)).unwrap_or(when.date);
+        Some(When { date, ..when })
     }
 }
 
@@ -281,7 +292,7 @@ mod tests {
         let crawled = dates::parse("2024-06-01T00:00:00Z");
         let page = Page { html: html.to_owned(), url: Some(url.to_owned()), crawled };
         let document = Document::from(html);
-        let survey = survey::of(&document);
+        let survey = survey::of(&document, None);
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
         match of(&survey, &data, &page, address::parse(url).as_ref()) {
             Some(p) => format!("{} {}", p.date, p.source.as_str()),
@@ -331,7 +342,28 @@ mod tests {
         };
         check(&[&data("2024-05-04"), "<h1>Rain</h1><p>January 2, 2020</p>"].concat(), "2020-01-02 text");
         check(&[&data("2024-05-04"), "<h1>Rain</h1><p>May 3, 2024</p>"].concat(), "2024-05-04 json_ld");
-        check(&[&data("2024-05-01"), "<h1>Rain</h1><p>January 2, 2020</p>"].concat(), "2024-05-01 json_ld");
+        // Also where a move to another system is stated as the first day; but not a date in the text.
+        check(&[&data("2024-05-01"), "<h1>Rain</h1><p>January 2, 2020</p>"].concat(), "2020-01-02 text");
+        let long = format!("<p>{}</p>", "It rained. ".repeat(20));
+        check(&[&data("2024-05-01"), "<h1>Rain</h1>", &long, "<p>January 2, 2020</p>"].concat(), "2024-05-01 json_ld");
+    }
+
+    #[test]
+    fn the_day_beside_a_moment_is_that_of_the_place() {
+        check("<h1>Rain</h1><time datetime='2024-05-05T03:00:00Z'>May 4, 2024</time>", "2024-05-04 meta");
+        // Days apart it is another matter: what readers see was first.
+        check("<h1>Rain</h1><time datetime='2024-05-05T03:00:00Z'>May 1, 2024</time>", "2024-05-01 text");
+    }
+
+    #[test]
+    fn cards_show_other_articles_and_articles_have_feet() {
+        let card = "<h1>Rain</h1><time class=article-card__date datetime='2024-05-03'>lately</time>";
+        check(card, "none");
+        let foot = "<h1>Rain</h1><div class=article-footer><time datetime='2024-05-03'>May 3, 2024</time></div>";
+        check(foot, "2024-05-03 meta");
+        let side =
+            "<h1>Rain</h1><div class=post-sidebar><h4>Published</h4><div class=post-date>May 3, 2024</div></div>";
+        check(side, "2024-05-03 text");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The text of the element that holds an article: one `\n\n` between paragraphs, subheads and list items apart, and
 //! captions, share bars, boxes and comments left out.
 
+use crate::dates::{self, Order};
 use crate::{boilerplate, byline};
 use dom_query::NodeRef;
 
@@ -17,9 +18,10 @@ pub(super) fn text(root: &NodeRef<'_>) -> String {
     let mut writer = Writer { total: root.normalized_char_count(), ..Writer::default() };
     writer.walk(root);
     let mut out = String::new();
-    // The byline stands at the head, and is told in a column of its own.
-    let is_byline = |at: usize, block: &Block| at < 4 && !byline::of_line(&block.text).is_empty();
-    let blocks = writer.blocks.iter().enumerate().filter(|&(at, block)| !is_box(block) && !is_byline(at, block));
+    // The byline and the day stand at the head, and are told in columns of their own.
+    let is_told =
+        |at: usize, block: &Block| at < 4 && (!byline::of_line(&block.text).is_empty() || is_day(&block.text));
+    let blocks = writer.blocks.iter().enumerate().filter(|&(at, block)| !is_box(block) && !is_told(at, block));
     for (_, block) in blocks {
         if !out.is_empty() {
             out.push_str("\n\n");
@@ -59,6 +61,17 @@ fn is_box(block: &Block) -> bool {
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let linked = block.linked * 10 > text.chars().count() * 6;
     boilerplate::is_known(text) || linked && LEADS.iter().any(|lead| lower.starts_with(lead))
+}
+
+/// "May 1, 2024", "Published on 1 May 2024"
+fn is_day(line: &str) -> bool {
+    const LEADS: [&str; 5] = ["published", "posted", "updated", "last", "on"];
+    line.len() <= 40
+        && dates::find(line, Order::Unknown).is_some()
+        && byline::without_dates(line).split_whitespace().all(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.is_empty() || LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(word))
+        })
 }
 
 #[derive(Default)]
@@ -361,6 +374,7 @@ mod tests {
     #[test]
     fn a_byline_is_no_paragraph() {
         check("<p class=byline>By Ann Lee and Bo Li</p><p>By noon it rained.</p>", "By noon it rained.");
+        check("<p>Published on May 1, 2024</p><p>On May 1, 2024 it rained.</p>", "On May 1, 2024 it rained.");
     }
 
     #[test]

@@ -37,11 +37,14 @@ fn heading(survey: &Survey, stated: Option<&str>, page_title: Option<&str>, site
     let headings = survey.headings.iter().filter_map(|h| one_line(h)).filter(|h| h.len() > 3);
     let headings: Vec<String> =
         headings.filter(|h| !site.is_named(h) && last_part.is_none_or(|part| letters(part) != letters(h))).collect();
-    let like = |heading: &&String| {
+    let likeness = |heading: &String| {
         let heading = words(heading);
-        [stated, page_title].into_iter().flatten().any(|name| share(&heading, &words(name)) >= 0.5)
+        let names = [stated, page_title].into_iter().flatten();
+        names.map(|name| share(&heading, &words(name))).fold(0.0, f64::max)
     };
-    let found = headings.iter().find(like).or(match &*headings {
+    // The likest; of equals the first.
+    let best = headings.iter().map(|heading| (likeness(heading), heading)).rev().max_by(|a, b| a.0.total_cmp(&b.0));
+    let found = best.filter(|(likeness, _)| *likeness >= 0.5).map(|(_, heading)| heading).or(match &*headings {
         [only] if only.split(' ').count() >= 4 && only.len() <= 250 => Some(only),
         _ => None,
     });
@@ -87,12 +90,15 @@ fn parts(title: &str) -> Vec<(usize, &str)> {
 struct Site {
     name: String,
     host: String,
+    /// The label before the last: "thepost" of "www.thepost.example".
+    domain: String,
 }
 
 impl Site {
     fn new(outlet: Option<&str>, url: Option<&Url>) -> Self {
-        let host = url.and_then(Url::host_str).map(|h| letters(h.strip_prefix("www.").unwrap_or(h)));
-        Self { name: outlet.map(letters).unwrap_or_default(), host: host.unwrap_or_default() }
+        let host = url.and_then(Url::host_str).map(|h| h.strip_prefix("www.").unwrap_or(h)).unwrap_or("");
+        let domain = host.rsplit('.').nth(1).unwrap_or("");
+        Self { name: outlet.map(letters).unwrap_or_default(), host: letters(host), domain: letters(domain) }
     }
 
     fn is_named(&self, part: &str) -> bool {
@@ -101,8 +107,11 @@ impl Site {
         !part.is_empty()
             && (part == name
                 || name.len() > 3 && (part.starts_with(name) || name.starts_with(&part) && part.len() > 3)
-                || part.len() > 3 && self.host.starts_with(&part))
+                || part.len() > 3 && (self.host.starts_with(&part) || self.host.contains(&part) && part.len() > 5)
+                || part.len() > 3 && self.domain.ends_with(&part))
     }
+
+    /// The host without what comes after its last name: "thepost" of "thepost.example".
 
     /// A title without the site's name: "Rain again | The Post", "The Post: Rain again".
     fn taken_off(&self, title: &str) -> String {
@@ -139,11 +148,13 @@ mod tests {
         check("The Post – Rain again", "Rain again");
         check("Rain again – what now?", "Rain again – what now?");
         check("ThePost.example | Rain", "Rain");
+        let url = address::parse("https://drinkrain.example/a");
+        assert_eq!(Site::new(None, url.as_ref()).taken_off("7 ways to rain | Rain"), "7 ways to rain");
     }
 
     fn check(html: &str, path: &str, expect: &str) {
         let url = address::parse(&format!("https://a.example{path}"));
-        let survey = survey::of(&Document::from(html));
+        let survey = survey::of(&Document::from(html), None);
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
         assert_eq!(of(&survey, &data, None, url.as_ref()).as_deref(), Some(expect), "{html}");
     }
@@ -154,6 +165,12 @@ mod tests {
         let head = "<title>Rain again - Field Notes</title><meta property=og:title content='Rain again'>";
         check(&[head, "<h1>Field Notes</h1>"].concat(), "/x", "Rain again");
         check(&[head, "<h1>Rain, <br>again</h1>"].concat(), "/x", "Rain, again");
+    }
+
+    #[test]
+    fn the_likest_heading_is_the_title() {
+        let html = "<title>The Fold-and-Cut Problem (Ann Lee)</title><h1>Ann Lee's Folding</h1><h1>The Fold-and-Cut Problem</h1>";
+        check(html, "/x", "The Fold-and-Cut Problem");
     }
 
     #[test]
