@@ -10,7 +10,7 @@ VENV := $(CONSUMERS)/.venv
 SPARK := $(if $(shell command -v java),$(VENV)/spark)
 GOLDEN := $(CARGO) test --workspace --release --test golden -- --nocapture
 
-.PHONY: test rust python consumers golden golden-rows golden-record lint datasets docs outputs pictures one-build clean-venv
+.PHONY: test rust python consumers golden golden-rows golden-record lint dependencies datasets docs outputs pictures one-build clean-venv
 
 ## All tests: the workspace's, then the consumers'
 test: rust consumers
@@ -52,9 +52,17 @@ golden-rows:
 golden-record:
 	COPYDESK_GOLDEN=record $(GOLDEN)
 
-lint:
+lint: dependencies
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --release -- -D warnings
+
+## Licences, bans and sources of all dependencies against deny.toml; advisories where cargo-deny and its database are at hand
+dependencies:
+	@set -e; if $(CARGO) deny --version >/dev/null 2>&1; then \
+		$(CARGO) deny check licenses bans sources; \
+		if $(CARGO) deny fetch db; then $(CARGO) deny check advisories; \
+		else echo 'advisories are skipped: their database is not at hand'; fi; \
+	else $(PYTHON) .ci/dependencies.py; fi
 
 ## Packs datasets/sources into the formats of datasets/articles
 datasets: $(VENV)/ready
