@@ -6,7 +6,7 @@
 
 use super::ModelError;
 use super::linear::WeightSection;
-use super::pages::Pages;
+use super::pages::{Pages, fetch};
 
 /// Features looked up at a time: all their places are known before any row is fetched.
 const BATCH: usize = 64;
@@ -107,6 +107,9 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
             let found = found.get_mut(..known).unwrap_or(&mut []);
             for at in found.iter_mut() {
                 *at = places.get(*at as usize).copied().unwrap_or(0);
+                if let Some(row) = rows.get((*at >> COUNT_BITS) as usize) {
+                    fetch(row);
+                }
             }
             for place in found {
                 let first = (*place >> COUNT_BITS) as usize;

@@ -18,7 +18,7 @@ pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
 pub use linear::{LinearTable, LinearWriter, MAX_CLASSES};
 pub use matrix::{MAX_WIDTH, Matrix, steps};
-pub use network::{Cursor, Embeddings, gate, gates, inverse_size, squash, squashed};
+pub use network::{Cursor, Embeddings, Row, gate, gates, inverse_size, squash, squashed};
 
 /// The model that the extractor carries.
 pub const EMBEDDED: &[u8] = include_bytes!("../../models/copydesk.model");

@@ -6,7 +6,7 @@
 
 use super::ModelError;
 use super::matrix::MAX_WIDTH;
-use super::pages::Pages;
+use super::pages::{Pages, fetch};
 use wide::f32x8;
 
 /// Reads numbers off the bytes of a section.
@@ -138,20 +138,32 @@ impl Embeddings {
         self.scale
     }
 
-    /// The vector of a key.
-    #[inline]
-    pub fn get(&self, key: u32) -> Option<&[i8]> {
+    /// The row of a key, if it is known; memory is asked for the vector that lies there.
+    #[inline(always)]
+    pub fn row(&self, key: u32) -> Option<Row> {
         let mut at = key as usize & self.mask;
         loop {
             let [known, row] = *self.slots.get(at)?;
-            let row = (row as usize).checked_sub(1)?;
+            let row = Row(row.checked_sub(1)?);
             if known == key {
-                return self.rows.get(row * self.width..(row + 1) * self.width);
+                fetch(self.vector(row));
+                return Some(row);
             }
             at = (at + 1) & self.mask;
         }
     }
+
+    /// The vector of a row.
+    #[inline(always)]
+    pub fn vector(&self, row: Row) -> &[i8] {
+        let first = row.0 as usize * self.width;
+        self.rows.get(first..first + self.width).unwrap_or(&[])
+    }
 }
+
+/// The place of a vector among [`Embeddings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row(u32);
 
 /// A gate between 0 and 1: like the logistic function, but without an exponential.
 #[inline(always)]
@@ -200,12 +212,13 @@ mod tests {
         let bytes = Embeddings::write(&[(3, &vectors[0]), (11, &vectors[1])]);
         let table = Embeddings::read(&bytes, "test").expect("a table");
         for (key, vector) in [(3, vectors[0]), (11, vectors[1])] {
-            for (found, x) in table.get(key).expect("a vector").iter().zip(vector) {
+            let row = table.row(key).expect("a row");
+            for (found, x) in table.vector(row).iter().zip(vector) {
                 assert!((f32::from(*found) * table.scale() - x).abs() <= table.scale() * 0.51);
             }
         }
-        assert_eq!(table.get(4), None);
-        assert_eq!(Embeddings::default().get(3), None);
+        assert_eq!(table.row(4), None);
+        assert_eq!(Embeddings::default().row(3), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::layer::{EIGHT, Layer, norm};
 use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
 use super::projective::Chart;
 use super::{Form, Relation, Tag, Word};
-use crate::model::{Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, steps};
+use crate::model::{Cursor, Embeddings, MAX_WIDTH, Matrix, ModelError, ModelFile, Row, steps};
 use wide::i16x8;
 
 /// Section of the model file: vectors of words, tags and so on.
@@ -63,6 +63,8 @@ pub fn distance(dependent: usize, governor: usize) -> usize {
 /// Memory that is reused from sentence to sentence.
 #[derive(Debug, Default)]
 pub(super) struct ParseScratch {
+    /// Where the vectors of what is known of each word lie.
+    rows: Vec<[Option<Row>; FEATURES]>,
     /// What stands for each word, the root first.
     x: Vec<f32>,
     normed: Vec<f32>,
@@ -194,10 +196,19 @@ impl Parser {
     #[inline(always)]
     fn encode(&self, words: &[Word], tags: &[Tag], forms: &[Form], scratch: &mut ParseScratch) {
         let width = self.sizes.width;
+        // All are looked up before any is read, so that memory is waited for once.
+        let root = self.embeddings.row(ROOT);
+        scratch.rows.clear();
+        scratch.rows.extend(words.iter().zip(tags).zip(forms).map(|((word, tag), form)| {
+            let keys = keys(word, *tag, *form);
+            std::array::from_fn(|place| {
+                self.embeddings.row(keys[place]).or_else(|| self.embeddings.row(UNKNOWN[place]))
+            })
+        }));
         scratch.x.clear();
-        self.push(&[ROOT], &mut scratch.x);
-        for ((word, tag), form) in words.iter().zip(tags).zip(forms) {
-            self.push(&keys(word, *tag, *form), &mut scratch.x);
+        self.push(&[root], &mut scratch.x);
+        for rows in &scratch.rows {
+            self.push(rows, &mut scratch.x);
         }
         for layer in &self.layers {
             norm(&scratch.x, width, &mut scratch.normed);
@@ -213,20 +224,18 @@ impl Parser {
         self.show.apply(&scratch.steps, &mut scratch.shown);
     }
 
-    /// Appends what stands for a word: the sum of the vectors of its keys.
+    /// Appends what stands for a word: the sum of the vectors of what is known of it.
     #[inline(always)]
-    fn push(&self, keys: &[u32], x: &mut Vec<f32>) {
+    fn push(&self, rows: &[Option<Row>], x: &mut Vec<f32>) {
         const LANES: usize = 2 * EIGHT;
-        // All are looked up before any is read, so that memory is waited for once.
         let mut vectors: [&[[i8; LANES]]; FEATURES] = [&[]; FEATURES];
-        for (place, (vector, key)) in vectors.iter_mut().zip(keys).enumerate() {
-            let known = self.embeddings.get(*key).or_else(|| self.embeddings.get(*UNKNOWN.get(place)?));
-            *vector = known.unwrap_or(&[]).as_chunks().0;
+        for (vector, row) in vectors.iter_mut().zip(rows) {
+            *vector = row.map_or(&[], |row| self.embeddings.vector(row).as_chunks().0);
         }
         let scale = self.embeddings.scale();
         for at in 0..self.sizes.width / LANES {
             let mut sums = [0i16; LANES];
-            for vector in &vectors[..keys.len().min(FEATURES)] {
+            for vector in &vectors {
                 let Some(vector) = vector.get(at) else { continue };
                 for (sum, x) in sums.iter_mut().zip(vector) {
                     *sum += i16::from(*x);
