@@ -103,7 +103,11 @@ pub(super) fn series(days: &[Reported]) -> String {
 
 /// A number with its thousands apart.
 pub(super) fn grouped(n: f64) -> String {
-    if n >= 0.0 && n < 1e15 && n.fract() == 0.0 { indicatif::HumanCount(n as u64).to_string() } else { n.to_string() }
+    if (0.0..1e15).contains(&n) && n.fract() == 0.0 {
+        indicatif::HumanCount(n as u64).to_string()
+    } else {
+        n.to_string()
+    }
 }
 
 /// An edge of the graph: two positions in the list of names, and in how many articles both stand.
