@@ -49,11 +49,7 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
         let mut section = WeightSection::read(bytes, WIDTH).ok_or_else(bad)?;
         let (classes, count) = (section.classes, section.rows);
         let size = (count * 3 / 2 + 2).next_power_of_two();
-        let mut table = Draft {
-            prints: vec![0; size],
-            places: vec![0; size],
-            rows: Vec::with_capacity(count),
-        };
+        let mut table = Draft { prints: vec![0; size], places: vec![0; size], rows: Vec::with_capacity(count) };
         for _ in 0..count {
             let (feature, items) = section.row().ok_or_else(bad)?;
             let first = table.rows.len();
@@ -71,7 +67,14 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
         }
         let Draft { prints, places, rows } = table;
         let (mask, scale) = (size - 1, section.scale);
-        let table = Self { classes, mask, scale, prints: prints.into(), places: places.into(), rows: rows.into_flattened().into() };
+        let table = Self {
+            classes,
+            mask,
+            scale,
+            prints: prints.into(),
+            places: places.into(),
+            rows: rows.into_flattened().into(),
+        };
         if section.is_read() { Ok(table) } else { Err(bad()) }
     }
 

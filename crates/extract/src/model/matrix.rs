@@ -5,6 +5,8 @@
 //! gathered from across a register. Processors with AVX2 make sixteen products at a time, others eight; the sums are
 //! integers, so they are the same.
 
+#![expect(clippy::inline_always, reason = "compiled once more for wide registers: see `Parser::parse`")]
+
 use super::ModelError;
 use super::network::Cursor;
 use wide::{f32x8, i16x8, i32x4, i32x8};

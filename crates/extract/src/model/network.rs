@@ -139,7 +139,7 @@ impl Embeddings {
     }
 
     /// The row of a key, if it is known; memory is asked for the vector that lies there.
-    #[inline(always)]
+    #[inline]
     pub fn row(&self, key: u32) -> Option<Row> {
         let mut at = key as usize & self.mask;
         loop {
@@ -154,7 +154,7 @@ impl Embeddings {
     }
 
     /// The vector of a row.
-    #[inline(always)]
+    #[inline]
     pub fn vector(&self, row: Row) -> &[i8] {
         let first = row.0 as usize * self.width;
         self.rows.get(first..first + self.width).unwrap_or(&[])
@@ -166,31 +166,31 @@ impl Embeddings {
 pub struct Row(u32);
 
 /// A gate between 0 and 1: like the logistic function, but without an exponential.
-#[inline(always)]
+#[inline]
 pub fn gate(x: f32) -> f32 {
     0.5 + 0.5 * squash(x)
 }
 
 /// Between −1 and 1: like the hyperbolic tangent, but without an exponential.
-#[inline(always)]
+#[inline]
 pub fn squash(x: f32) -> f32 {
     x / (1.0 + x.abs())
 }
 
 /// [`gate`], eight at a time.
-#[inline(always)]
+#[inline]
 pub fn gates(x: f32x8) -> f32x8 {
     f32x8::splat(0.5) + f32x8::splat(0.5) * squashed(x)
 }
 
 /// [`squash`], eight at a time.
-#[inline(always)]
+#[inline]
 pub fn squashed(x: f32x8) -> f32x8 {
     x / (f32x8::ONE + x.abs())
 }
 
 /// One over the root mean square of a vector.
-#[inline(always)]
+#[inline]
 pub fn inverse_size(x: &[f32]) -> f32 {
     let mut sums = f32x8::ZERO;
     for x in x.as_chunks().0 {

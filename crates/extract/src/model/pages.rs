@@ -46,7 +46,7 @@ impl<T: Pod> From<Vec<T>> for Pages<T> {
 impl<T: Pod> Deref for Pages<T> {
     type Target = [T];
 
-    #[inline(always)]
+    #[inline]
     fn deref(&self) -> &[T] {
         match self {
             Self::Plain(entries) => entries,
@@ -70,7 +70,7 @@ impl<T: Pod> fmt::Debug for Pages<T> {
 
 /// Asks memory for bytes that will be read soon: the processor looks ahead by itself, but not far. With it, tags and names
 /// take three quarters of the time.
-#[inline(always)]
+#[inline]
 pub(super) fn fetch(bytes: &[i8]) {
     /// What memory gives at a time.
     const LINE: usize = 64;

@@ -56,9 +56,11 @@ impl<'a> Tagged<'a> {
     /// Whether the sentence is worth a tree.
     pub(crate) fn is_worth_a_tree(&self, weights: &Chooser, lexicon: &Lexicon, scratch: &mut Features) -> bool {
         let worth = if self.tags.contains(&Tag::Num) { WORTH_WITH_NUMBER } else { WORTH };
-        self.words.iter().zip(self.tags).enumerate().any(|(at, (word, tag))| {
-            lexicon.may_begin(word.lower, *tag) && self.chance(at, weights, scratch) >= worth
-        })
+        self.words
+            .iter()
+            .zip(self.tags)
+            .enumerate()
+            .any(|(at, (word, tag))| lexicon.may_begin(word.lower, *tag) && self.chance(at, weights, scratch) >= worth)
     }
 
     /// How probable it is that the word at `at` of the sentence reports.

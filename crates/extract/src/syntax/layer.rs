@@ -2,6 +2,8 @@
 //!
 //! Everything here is compiled twice (see `Parser::parse`), hence the insistence on inlining.
 
+#![expect(clippy::inline_always, reason = "compiled once more for wide registers: see `Parser::parse`")]
+
 use crate::model::{Cursor, MAX_WIDTH, Matrix, ModelError, gates, inverse_size, squashed};
 use wide::f32x8;
 

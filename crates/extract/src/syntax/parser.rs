@@ -4,6 +4,8 @@
 //! directions, so that each word hears of all others; then two words are compared for every possible arc (after Dozat and
 //! Manning 2017), and the relation of each arc that is taken is chosen by its two words.
 
+#![expect(clippy::inline_always, reason = "compiled once more for wide registers: see `Parser::parse`")]
+
 use super::layer::{EIGHT, Layer, norm};
 use super::parse_features::{FEATURES, ROOT, UNKNOWN, keys};
 use super::projective::Chart;

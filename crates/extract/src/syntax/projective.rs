@@ -1,5 +1,7 @@
 //! The best projective tree with one root, from scores of all arcs (Eisner 1996).
 
+#![expect(clippy::inline_always, reason = "compiled once more for wide registers: see `Parser::parse`")]
+
 /// A score below all that are real.
 const NEVER: f32 = -1e30;
 
@@ -152,7 +154,7 @@ impl Halves<'_> {
     /// The place of the best score; the first of equals.
     fn place(self) -> usize {
         let most = self.most();
-        self.0.iter().zip(self.1).position(|(a, b)| a + b == most).unwrap_or(0)
+        self.0.iter().zip(self.1).position(|(a, b)| a + b >= most).unwrap_or(0)
     }
 }
 
