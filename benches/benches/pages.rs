@@ -1,6 +1,7 @@
 //! Web pages: how many a second one core reads, beside dom_smoothie alone on the same pages in the same run, and with
 //! all layers of extraction; then what a large web archive takes of memory:
-//! `cargo bench --workspace --bench pages` (`-- --memory` for the second part). Prints what `benches/RESULTS.md` keeps.
+//! `cargo bench --workspace --bench pages` (`-- --memory` for the second part, `-- --every 8` for every eighth page alone).
+//! Prints what `benches/RESULTS.md` keeps.
 //!
 //! All steps get the same pages, and of each page the least of several rounds counts: the machine is seldom idle, and
 //! this leaves out what others do on it.
@@ -28,8 +29,11 @@ fn main() {
     }
     let options = Options::default();
     let sources = discover(&[archive.to_string_lossy().into_owned()]).expect("the archive");
-    let records: Vec<Record> = sources.iter().flat_map(|source| source.records(&options)).flatten().collect();
-    let pages = html_of(&unpacked(&archive));
+    let every = every();
+    let records = sources.iter().flat_map(|source| source.records(&options)).flatten();
+    let records: Vec<Record> = records.step_by(every).collect();
+    let pages: Vec<String> = html_of(&unpacked(&archive)).into_iter().step_by(every).collect();
+    assert_eq!(pages.len(), records.len(), "the same pages");
     let reader = Reader::new(&options);
     let extractor = Extractor::new();
     let mut scratch = Scratch::default();
@@ -62,6 +66,12 @@ fn main() {
     ] {
         println!("| {what} | {:.0} | {:.2} |", rate(took), rate(took) / rate(least[0]));
     }
+}
+
+/// `--every N`: one page in N.
+fn every() -> usize {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--every");
+    arguments.nth(1).and_then(|n| n.parse().ok()).filter(|n| *n > 0).unwrap_or(1)
 }
 
 fn time<T>(least: &mut Duration, work: impl FnOnce() -> T) -> T {
