@@ -96,7 +96,7 @@ struct Site {
 
 impl Site {
     fn new(outlet: Option<&str>, url: Option<&Url>) -> Self {
-        let host = url.and_then(Url::host_str).map(|h| h.strip_prefix("www.").unwrap_or(h)).unwrap_or("");
+        let host = url.and_then(Url::host_str).map_or("", |h| h.strip_prefix("www.").unwrap_or(h));
         let domain = host.rsplit('.').nth(1).unwrap_or("");
         Self { name: outlet.map(letters).unwrap_or_default(), host: letters(host), domain: letters(domain) }
     }
@@ -110,8 +110,6 @@ impl Site {
                 || part.len() > 3 && (self.host.starts_with(&part) || self.host.contains(&part) && part.len() > 5)
                 || part.len() > 3 && self.domain.ends_with(&part))
     }
-
-    /// The host without what comes after its last name: "thepost" of "thepost.example".
 
     /// A title without the site's name: "Rain again | The Post", "The Post: Rain again".
     fn taken_off(&self, title: &str) -> String {

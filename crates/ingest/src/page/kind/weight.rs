@@ -56,7 +56,7 @@ pub(super) fn of(
         (2, counts.own_links > 0),
         // What has many pages below it is their list.
         (2, survey.below.len() >= MANY_BELOW),
-        (5, is_made_of_teasers(survey, body)),
+        (6, is_made_of_teasers(survey, body)),
         (1, survey.calls.len() >= 2),
         (2, title.is_some_and(title::is_of_offer)),
         (1, data.types.iter().any(|t| OFFICES.contains(&t.as_str()))),
@@ -64,13 +64,13 @@ pub(super) fn of(
     ];
     let by_address = url.map_or(0, address_weight);
     let for_it = [
-        (9, survey.system_says("single-", "post") == Some(true)),
+        (6, survey.system_says("single-", "post") == Some(true)),
         (2, by_address <= -2),
         (2, url.is_some_and(|url| slug_words(url) >= 5)),
         (2, survey.meta(&["article:published_time"]).is_some()),
         (2, counts.tag_links > 0),
         (2, counts.comment_forms > 0),
-        (3, title.is_some_and(title::is_of_article)),
+        (2, title.is_some_and(title::is_of_article)),
         (1, counts.prose > 4_000),
         (1, counts.share_links > 0),
         (1, counts.lists_of_related > 0),

@@ -46,7 +46,7 @@ impl Survey {
             Some(text) => self.bylines.push((weight, text)),
             // A box about the author: the name stands first.
             None if self.place.is_near_heading() => {
-                self.bylines.extend(first_text(node).map(|text| (weight.min(2), text)))
+                self.bylines.extend(first_text(node).map(|text| (weight.min(2), text)));
             }
             None => {}
         }

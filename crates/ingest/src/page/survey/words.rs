@@ -44,7 +44,7 @@ pub(in crate::page) fn letters(text: &str) -> String {
 pub(super) fn paragraph(node: &NodeRef<'_>) -> Option<String> {
     let child = node.first_element_child();
     let mut may_be_link = false;
-    if let Some(element) = child.as_ref().and_then(|child| child.element_ref()) {
+    if let Some(element) = child.as_ref().and_then(dom_query::NodeRef::element_ref) {
         match &*element.name.local {
             "p" | "div" | "ul" | "ol" | "h2" | "h3" | "section" | "article" => return None,
             name => may_be_link = name == "a",
