@@ -1,5 +1,7 @@
 //! Numbers that tell a time and no quantity: dates, years, decades, clock times.
 
+#![expect(clippy::float_cmp, reason = "whole numbers and halves are compared, which are exact")]
+
 use super::lexicon::Class;
 use super::numeral::{Form, Numeral};
 use super::piece::Pieces;

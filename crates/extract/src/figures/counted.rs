@@ -224,9 +224,10 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             if of && parts && matches!(p.low(at + 1), "them" | "which" | "whom" | "that" | "it") && !p.is_word(at + 2) {
                 return None;
             }
-            let found = match hyphen && part(p, from) == Part::Head {
-                true => Phrase { start: from, end: from + 1 }, // "a 32-|bed| hospital"
-                false => phrase(p, from)?,
+            let found = if hyphen && part(p, from) == Part::Head {
+                Phrase { start: from, end: from + 1 } // "a 32-|bed| hospital"
+            } else {
+                phrase(p, from)?
             };
             if matches!(draft.kind, FigureKind::Count | FigureKind::Rank | FigureKind::Vote) {
                 draft.end = draft.end.max(found.end);

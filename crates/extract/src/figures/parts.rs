@@ -1,5 +1,7 @@
 //! Parts of a whole: "half a million", "two-thirds", "a fifth of", "half the price", "three in five".
 
+#![expect(clippy::float_cmp, reason = "whole numbers and halves are compared, which are exact")]
+
 use super::lexicon::{Class, Numeric};
 use super::numeral::{self, Form, Numeral, number, scales};
 use super::piece::Pieces;
