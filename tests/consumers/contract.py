@@ -26,7 +26,7 @@ TABLES = {
     "figures": "figure_id* i64, article_id* i64, outlet str, published_date date, figure_index* i32, zone* str, kind* str, "
     "category* str, text* str, span, value f64, low f64, high f64, modifier* str, unit str, currency str, value_si f64, "
     "unit_si str, counted str, change* str, change_from f64, change_to f64, event str, negated* bool, certainty* str, "
-    "place str, place_entity_index i32, source str, source_entity_index i32, quote_index i32, sentence_char_start* i32, "
+    "place str, place_entity_index i32, as_of str, source str, source_entity_index i32, quote_index i32, sentence_char_start* i32, "
     "sentence_char_end* i32, confidence* f32, rule* str",
     "rejects": "input_uri* str, input_record* i64, input_offset i64, stage* str, reason* str, detail str, url str, n_bytes i64",
 }

@@ -177,6 +177,7 @@ fn figure(texts: &Texts<'_>, f: &copydesk_extract::figures::Figure) -> Value {
         "event": f.event, "negated": f.negated, "certainty": f.certainty.as_str(),
         "place": f.location.map(|s| texts.span(f.place.zone, s)),
         "place_entity_index": f.location_entity,
+        "as_of": f.as_of.map(|s| texts.span(f.place.zone, s)),
         "source": f.source, "source_entity_index": f.source_entity,
         "quote_index": f.quote,
         "evidence": texts.span(f.place.zone, f.evidence),

@@ -201,6 +201,9 @@ pub(crate) fn figure(f: &Figure, source: &str) -> String {
     if let Some(place) = f.location {
         let _ = write!(line, ", in {}", clean(place.of(source)));
     }
+    if let Some(when) = f.as_of {
+        let _ = write!(line, ", {}", clean(when.of(source)));
+    }
     if let Some(by) = &f.source {
         let _ = write!(line, ", says {}", clean(by));
     }

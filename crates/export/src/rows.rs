@@ -321,6 +321,7 @@ fn figure_row(rows: &mut TableBuilder, edge: &Edge<'_>, index: usize, f: &copyde
         .text("certainty", f.certainty.as_str())
         .text("place", f.location.map(|s| s.of(source)))
         .i32("place_entity_index", f.location_entity.map(|e| e as i32))
+        .text("as_of", f.as_of.map(|s| s.of(source)))
         .text("source", f.source.as_deref())
         .i32("source_entity_index", f.source_entity.map(|e| e as i32))
         .i32("quote_index", f.quote.map(|q| q as i32))

@@ -252,6 +252,7 @@ pub static FIGURES: Table = Table {
         always("certainty", Text, "asserted, estimated, feared, projected, denied"),
         maybe("place", Text, "where"),
         maybe("place_entity_index", I32, "the same, as a row in entities"),
+        maybe("as_of", Text, "when a casualty figure held, as the text says: as of Tuesday, since Feb. 24, on Friday"),
         maybe("source", Text, "who the text gives for the number"),
         maybe("source_entity_index", I32, "the same, as a row in entities"),
         maybe("quote_index", I32, "the quote it stands in"),

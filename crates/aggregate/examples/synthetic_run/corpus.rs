@@ -366,6 +366,7 @@ impl Draft {
             certainty: Certainty::Asserted,
             location: Some(location),
             location_entity: Some(place),
+            as_of: None,
             source: source.as_ref().map(|s| s.1.clone()),
             source_entity: source.map(|s| s.0),
             quote: None,

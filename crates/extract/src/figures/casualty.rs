@@ -2,6 +2,7 @@
 //! goes to the word of harm that stands nearest in its own clause; what a number leaves out it shares
 //! with its neighbour ("nine civilians and two officers died", "12 killed, including six children").
 
+use super::aftermath;
 use super::kind::FigureKind;
 use super::lexicon::Class;
 use super::piece::{Kind, Pieces};
@@ -62,8 +63,16 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     if !can_be(draft) {
         return None;
     }
-    if let Some(harm) = head.and_then(|h| by_noun(p, draft, h)) {
-        return Some(Told { harm, word: head, behind: false });
+    let named = head.and_then(|h| by_noun(p, draft, h));
+    if let Some(harm) = named {
+        // "four prisoners were killed": what happened to them, not what they were
+        let suffered = aftermath::find(p, draft.after).filter(|_| matches!(harm, Harm::Detained | Harm::Displaced));
+        return Some(match suffered {
+            Some((suffered @ (Harm::Killed | Harm::Injured | Harm::Missing), at)) => {
+                Told { harm: suffered, word: Some(at), behind: true }
+            }
+            _ => Told { harm, word: head, behind: false },
+        });
     }
     // "seven of the dead": the whole names the harm
     if p.low(draft.after) == "of"
@@ -72,7 +81,7 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     {
         return Some(Told { harm, word: Some(draft.after + 2), behind: false });
     }
-    let found = behind(p, draft.after)
+    let found = aftermath::find(p, draft.after)
         .map(|(harm, at)| Told { harm, word: Some(at), behind: true })
         .or_else(|| before(p, draft).map(|(harm, at)| Told { harm, word: Some(at), behind: false }))?;
     let person = head.is_none_or(|h| people(p, h) || p.tag(h) == Tag::Propn);
@@ -117,10 +126,11 @@ fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
         {
             Some(Harm::Killed)
         }
-        "lives" => {
-            matches!(p.low(draft.start.wrapping_sub(1)), "claimed" | "of" | "cost" | "claiming" | "took" | "taken")
-                .then_some(Harm::Killed)
-        }
+        "lives" => matches!(
+            p.low(draft.start.wrapping_sub(1)),
+            "claimed" | "of" | "cost" | "claiming" | "claims" | "claim" | "took" | "taken"
+        )
+        .then_some(Harm::Killed),
         "injuries" | "wounded" | "injured" | "hurt" => Some(Harm::Injured),
         "arrests" | "detainees" | "prisoners" | "hostages" => Some(Harm::Detained),
         "evacuees" | "refugees" | "refugee" => Some(Harm::Displaced),
@@ -129,7 +139,7 @@ fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
 }
 
 /// The harm that a word tells of.
-fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
+pub(super) fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
     let low = p.low(at);
     let passive = matches!(p.low(at.wrapping_sub(1)), "been" | "were" | "was" | "be");
     if p.is(at, Class::KilledVerb) {
@@ -145,105 +155,6 @@ fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
     } else {
         None
     }
-}
-
-/// Told behind the counted noun: "12 people were killed", "90 injured", "13 still missing",
-/// "12 people in two villages were hurt".
-fn behind(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
-    let mut at = from;
-    for step in 0..10 {
-        if matches!(p.low(at), "in" | "being")
-            && matches!(p.low(at + 1), "hospital" | "intensive" | "critical" | "hospitals" | "treated")
-        {
-            return Some((Harm::Injured, at + 1));
-        }
-        if p.low(at) == "among"
-            && p.low(at + 1) == "the"
-            && let Some(found) = harm(p, at + 2)
-        {
-            return Some((found, at + 2));
-        }
-        if let Some(end) = from_home(p, at) {
-            return Some((Harm::Displaced, end));
-        }
-        if let Some(found) = harm(p, at) {
-            let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
-            return (!acts).then_some((found, at));
-        }
-        if !p.is(at, Class::HarmBetween) {
-            at = over_phrase(p, at).filter(|_| step == 0)?;
-            continue;
-        }
-        at += 1;
-    }
-    None
-}
-
-/// "|from their homes", "|driven into exile", "|lost their homes", "|are in relief camps": where it ends.
-fn from_home(p: Pieces<'_>, at: usize) -> Option<usize> {
-    let mut k = at;
-    while k < at + 3 && (p.is(k, Class::HarmBetween) && !matches!(p.low(k), "from" | "their" | "homes")) {
-        k += 1;
-    }
-    k += usize::from(matches!(p.low(k), "driven" | "forced" | "chased" | "flushed" | "expelled"));
-    let home = |k: usize| {
-        let noun = k + usize::from(p.low(k) == "their");
-        matches!(p.low(noun), "homes" | "home" | "villages" | "houses").then_some(noun)
-    };
-    match (p.low(k), p.low(k + 1)) {
-        ("from" | "left" | "lost" | "leave" | "abandon" | "abandoned", _) => home(k + 1),
-        ("to", "leave" | "flee" | "abandon") => home(k + 2),
-        ("into", "exile") => Some(k + 1),
-        ("in", "evacuation" | "relief" | "displacement" | "refugee" | "temporary")
-            if matches!(p.low(k + 2), "centers" | "centres" | "camps" | "camp" | "shelters") =>
-        {
-            Some(k + 2)
-        }
-        _ => None,
-    }
-}
-
-/// "gunmen killed two policemen": an object follows, so the counted do the harm.
-fn acts(p: Pieces<'_>, verb: usize) -> bool {
-    let transitive = matches!(p.tag(verb), Tag::Verb | Tag::X)
-        && !matches!(
-            p.low(verb),
-            "died" | "dead" | "die" | "missing" | "drowned" | "perished" | "fled" | "disappeared"
-        );
-    let next = p.low(verb + 1);
-    let object = (1..=4)
-        .take_while(|&k| p.is_word(verb + k) || p.digits(verb + k).is_some())
-        .any(|k| p.digits(verb + k).is_some() || p.get(verb + k).is_some_and(|x| x.word.number.is_some()));
-    transitive
-        && !matches!(
-            next,
-            "in" | "by" | "on" | "during" | "when" | "after" | "and" | "as" | "since" | "within" | "over" | ""
-        )
-        && (object || matches!(p.tag(verb + 1), Tag::Det | Tag::Pron | Tag::Propn | Tag::Noun | Tag::Adj))
-}
-
-/// Past "in two villages near the border" to the verb behind it.
-fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
-    let joined = p.low(at) == "and" && matches!(p.low(at + 1), "a" | "an" | "his" | "her" | "their" | "one");
-    if !joined
-        && !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",")
-    {
-        return None;
-    }
-    let mut k = at + 1;
-    let auxiliary = |k: usize| matches!(p.low(k), "were" | "was" | "have" | "had" | "are" | "died" | "is" | "has");
-    while k < at + 12 && !auxiliary(k) {
-        let word = p.is_word(k) || matches!(p.get(k)?.kind, Kind::Mark('\'' | '’' | '-' | ',') | Kind::Digits(_));
-        if !word
-            || matches!(p.tag(k), Tag::Verb)
-            || harm(p, k).is_some()
-            || matches!(p.low(k), "who" | "which" | "that" | "and" | "but" | "while")
-        {
-            return None;
-        }
-        k += 1;
-    }
-    (auxiliary(k) && (p.mark(at, ',') == p.mark(k - 1, ',') || !p.mark(at, ','))).then_some(k)
 }
 
 /// Told before the number: "killed 14 civilians", "a death toll of 57", "the deaths of 34 children".
@@ -262,6 +173,10 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
         let number = matches!(p.get(at)?.kind, Kind::Digits(_)) || p.get(at)?.word.number.is_some();
         if number && words > 0 {
             return None;
+        }
+        // "held 67 people": of things and meetings it says nothing
+        if words == 0 && matches!(low, "held" | "holding") && !passive(p, at) {
+            return p.is(draft.end.wrapping_sub(1), Class::People).then_some((Harm::Detained, at));
         }
         let stative = matches!(
             low,
@@ -321,7 +236,8 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
                 | "numbered"
                 | "stands"
         ) || words <= 1;
-        if p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body") && of {
+        let noun = p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body");
+        if noun && of || low == "remains" && p.low(at + 1) == "of" && words <= 1 {
             return Some((Harm::Killed, at));
         }
         if matches!(low, "injured" | "wounded" | "injuries") && of && !passive(p, at) {

@@ -1,11 +1,12 @@
 //! What a quantity is said of, by the tree of its sentence: the noun that it belongs to ("a fine of $500"),
 //! or the subject or object of the verb that governs it ("prices rose 5%", "raised rates by 25 points").
-//! Sentences without a tree are left to the rules of [`super::counted`].
+//! Sentences without a tree are left to the rules of [`super::subject`].
 
 use super::counted::{self, Phrase};
 use super::lexicon::Class;
 use super::piece::Pieces;
 use super::quantity::Draft;
+use super::subject;
 use crate::syntax::{Form, Relation, Tag};
 
 /// How far up the tree is looked.
@@ -34,9 +35,11 @@ pub(super) fn owner(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
 /// trees now and then overlook.
 fn later_subject(p: Pieces<'_>, found: Phrase, draft: &Draft) -> Option<Phrase> {
     (found.end..draft.start)
-        .filter(|&at| matches!(p.low(at), "and" | "but" | "while"))
+        .filter(|&at| {
+            matches!(p.low(at), "and" | "but" | "while" | "as" | "whereas") && subject::past_names(p, at) == at
+        })
         .filter_map(|at| counted::phrase(p, at + 1))
-        .find(|own| own.end < draft.start && counted::verb(p, own.end))
+        .find(|own| own.end < draft.start && subject::verb(p, own.end))
 }
 
 fn climb(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
@@ -47,8 +50,8 @@ fn climb(p: Pieces<'_>, draft: &Draft) -> Option<Owner> {
     }
     for _ in 0..CLIMB {
         let has_copula = p.syntax.dependent(top, &[Relation::Cop]).is_some();
-        if has_copula && let Some(subject) = p.syntax.subject(top) {
-            return named(p, subject, draft);
+        if has_copula && let Some(noun) = p.syntax.subject(top) {
+            return named(p, noun, draft);
         }
         let head = p.syntax.governor(top)?;
         let relation = p.syntax.relation(top);
@@ -87,8 +90,7 @@ fn governed(p: Pieces<'_>, top: u32, relation: Relation, verb: u32, draft: &Draf
     {
         return named(p, object, draft);
     }
-    let subject = p.syntax.shared_subject(verb)?;
-    named(p, subject, draft)
+    named(p, p.syntax.shared_subject(verb)?, draft)
 }
 
 fn verbal(p: Pieces<'_>, token: u32) -> bool {
@@ -117,6 +119,8 @@ fn named(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Owner> {
                 .and_then(|verb| p.syntax.governor(verb));
             match antecedent {
                 Some(noun) if measured(p, noun, draft) => phrase(p, noun, draft).map(Owner::Phrase),
+                // "the country that is 90 miles wide": the tree misses whose clause it is
+                _ if relative => None,
                 _ => Some(Owner::Pronoun),
             }
         }
@@ -137,9 +141,11 @@ fn phrase(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Phrase> {
         }
         start = draft.end;
     }
-    while p.is(start, Class::Determiner) && start + 1 < end {
+    // "well below |the recent peak|"
+    while (p.is(start, Class::Determiner) || matches!(p.tag(start), Tag::Adv | Tag::Adp)) && start + 1 < end {
         start += 1;
     }
+    start = counted::past_size(p, start, end);
     while end > start + 1 && !p.is_word(end - 1) && p.digits(end - 1).is_none() {
         end -= 1;
     }

@@ -17,7 +17,7 @@ pub(super) struct Phrase {
 
 /// How a piece may stand in a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// It can be the head.
     Head,
     /// It can stand before the head.
@@ -26,7 +26,7 @@ enum Part {
     Out,
 }
 
-fn part(p: Pieces<'_>, at: usize) -> Part {
+pub(super) fn part(p: Pieces<'_>, at: usize) -> Part {
     let Some(piece) = p.get(at) else { return Part::Out };
     match piece.kind {
         // "a two-seat"; "the S&P 500"
@@ -50,11 +50,17 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
         {
             return Part::Head;
         }
+        // "A2 Milk", "the TA-125", "V10 engine"
+        Kind::Digits(_) if piece.glued && in_name(p, at) => return Part::Head,
         Kind::Mark(_) | Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
         Kind::Word => {}
     }
     let low = p.low(at);
-    if matches!(low, "apiece" | "bit" | "hurt") {
+    // "loan-|to|-value mortgages"
+    if piece.glued && p.dash(at - 1) && p.glued(at - 1) && p.dash(at + 1) && p.glued(at + 1) && p.glued(at + 2) {
+        return Part::Inner;
+    }
+    if matches!(low, "apiece" | "bit" | "hurt" | "nationwide" | "statewide" | "worldwide" | "overall") {
         return Part::Out;
     }
     if low == "s" && piece.glued && matches!(p.low(at.wrapping_sub(1)), "'" | "’") {
@@ -73,7 +79,8 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
             }
         }
         Tag::Verb => {
-            let plural = p.low(at.wrapping_sub(1)).ends_with('s') && p.tag(at.wrapping_sub(1)) == Tag::Noun;
+            let plural = p.tag(at.wrapping_sub(1)) == Tag::Noun
+                && (p.low(at.wrapping_sub(1)).ends_with('s') || p.is(at.wrapping_sub(1), Class::People));
             if (low.ends_with("ed") || low.ends_with("ing"))
                 && !plural // "sisters helped fraudsters", "people including tourists"
                 && low != "including"
@@ -90,6 +97,13 @@ fn part(p: Pieces<'_>, at: usize) -> Part {
         Tag::X => untagged(p, at, low),
         _ => Part::Out,
     }
+}
+
+/// Digits glued to letters in capitals, with or without a hyphen: "A|2|", "TA-|125|".
+fn in_name(p: Pieces<'_>, at: usize) -> bool {
+    let hyphen = usize::from(at > 1 && p.mark(at - 1, '-') && p.glued(at - 1));
+    let short = |at: usize| p.raw(at).len() <= 5 && p.raw(at).bytes().all(|b| b.is_ascii_uppercase());
+    at.checked_sub(1 + hyphen).is_some_and(|word| p.is_word(word) && short(word)) && !p.glued(at + 1)
 }
 
 /// Where no tag is known: a noun until a closed class or a known verb says otherwise.
@@ -158,6 +172,10 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
         end += 2;
         end += usize::from(p.glued(end) && p.low(end) == "s");
     }
+    // "rose 15,000 |last week|"
+    if matches!(p.low(start), "last" | "next") && is_time(p, end - 1) && end == start + 2 {
+        return None;
+    }
     // "Monday", "this week": time, not things
     if end == start + 1 && (p.is(start, Class::Weekday) || p.is(start, Class::Month) && p.capital(start)) {
         return None;
@@ -206,7 +224,11 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             if of && parts && matches!(p.low(at + 1), "them" | "which" | "whom" | "that" | "it") && !p.is_word(at + 2) {
                 return None;
             }
-            let found = phrase(p, from)?;
+            let found = if hyphen && part(p, from) == Part::Head {
+                Phrase { start: from, end: from + 1 } // "a 32-|bed| hospital"
+            } else {
+                phrase(p, from)?
+            };
             if matches!(draft.kind, FigureKind::Count | FigureKind::Rank | FigureKind::Vote) {
                 draft.end = draft.end.max(found.end);
             }
@@ -218,19 +240,74 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             Some(found)
         }
         FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Duration => {
-            if of {
-                return phrase(p, at + 1);
-            }
             let at = behind_bracket(p, at);
+            if p.low(at) == "of" {
+                // "14 years of |almost endless war|", "8 miles (13 km) of |new tunnels|"
+                return phrase(p, at + 1 + usize::from(p.tag(at + 1) == Tag::Adv));
+            }
+            if let Some(bought) = bought(p, draft, at) {
+                return Some(bought);
+            }
             // "a 50-metre wide crater"
             let wide = matches!(p.low(at), "wide" | "tall" | "long" | "high" | "deep" | "thick" | "old");
             let at = at + usize::from(wide && part(p, at + 1) == Part::Head);
             // "a $20,000 cash payment", "a 6 point gain", "5 percent interest"
-            let found = phrase(p, at).filter(|f| (f.start == at || p.dash(at)) && !tells_when_or_how(p, draft, *f));
+            // "54 per cent |wanted Mr Gorman out|", "a limit of 15 ppb |requiring action|"
+            let article = matches!(p.low(draft.start.wrapping_sub(1)), "a" | "an" | "the" | "its" | "their");
+            let acts =
+                !p.dash(at) && p.tag(at) == Tag::Verb && (p.capital(at + 1) || p.low(at).ends_with("ing") && !article);
+            let found =
+                phrase(p, at).filter(|f| (f.start == at || p.dash(at)) && !acts && !tells_when_or_how(p, draft, *f));
             found.or_else(|| forced(p, draft, at))
         }
         _ => None,
     }
+}
+
+/// What money is spent on: "paid $340,000 for |the statue|", "spent £31.4m on 96 |beds|".
+fn bought(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
+    let spends = |at: usize| {
+        matches!(
+            p.low(at),
+            "spend" | "spent" | "spends" | "spending" | "pay" | "paid" | "pays" | "paying" | "invest" | "invested"
+        )
+    };
+    let spent = draft.kind == FigureKind::Money && (1..=4).any(|k| spends(draft.start.wrapping_sub(k)));
+    if !spent || !matches!(p.low(at), "on" | "for") {
+        return None;
+    }
+    let mut start = at + 1;
+    while p.is(start, Class::Determiner) {
+        start += 1;
+    }
+    let start = past_size(p, start, (start + 8).min(p.all.len()));
+    phrase(p, start).filter(|f| f.start == start && !is_time(p, f.end - 1))
+}
+
+/// Past a quantity that opens a noun phrase: "5 per cent |penalty|", "a 60 basis point |improvement|".
+pub(super) fn past_size(p: Pieces<'_>, start: usize, end: usize) -> usize {
+    let number = |at: usize| {
+        p.get(at).is_some_and(|x| x.word.number.is_some() && p.low(at) != "one" || matches!(x.kind, Kind::Digits(_)))
+    };
+    if !number(start) && !matches!(p.get(start).map(|x| x.kind), Some(Kind::Mark('$' | '£' | '€'))) {
+        return start;
+    }
+    // "8GB", "737s": one word
+    if p.is_word(start + 1) && p.glued(start + 1) {
+        return start;
+    }
+    let mut at = start + 1;
+    while at + 1 < end
+        && (number(at)
+            || p.get(at).is_some_and(|x| !x.capital && (x.word.opens_unit || x.word.opens_currency))
+            || matches!(
+                p.low(at),
+                "-" | "%" | "per" | "cent" | "percent" | "percentage" | "basis" | "point" | "points"
+            ))
+    {
+        at += 1;
+    }
+    at
 }
 
 /// "an AU$52.5 million (US$40.4 million) |package|": past a second way to say the same.
@@ -255,7 +332,7 @@ fn tells_when_or_how(p: Pieces<'_>, draft: &Draft, found: Phrase) -> bool {
         || draft.kind == FigureKind::Percent
             && p.capital(found.start)
             && !p.dash(draft.after)
-            && p.capital(found.end - 1)
+            && (p.capital(found.end - 1) || p.digits(found.end - 1).is_some())
         || draft.kind == FigureKind::Money && p.raw(found.start) == "US"
 }
 
@@ -269,100 +346,8 @@ fn forced(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
     })
 }
 
-/// Nouns that only say that there is a size: the thing that has it stands elsewhere in the clause.
-pub(super) fn is_size(p: Pieces<'_>, at: usize) -> bool {
-    matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "average")
-        && !p.capital(at)
-        && p.tag(at.wrapping_sub(1)) != Tag::Adj
-}
-
-/// "a fine |of $500|": a noun that has the size stands before "of".
-fn is_said_of(p: Pieces<'_>, draft: &Draft) -> bool {
-    p.low(draft.start.wrapping_sub(1)) == "of"
-        && draft
-            .start
-            .checked_sub(2)
-            .is_some_and(|head| part(p, head) == Part::Head && !is_time(p, head) && !is_size(p, head))
-}
-
-/// What the clause says the quantity of: "prices rose 5%" → prices, "cut its budget from £39m" → budget.
-///
-/// Noun phrases are tried leftward from the number: the subject (right before a verb) is best, then
-/// the object of a verb of change, then anything but a time.
-pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
-    // "a fine of $500"
-    if is_said_of(p, draft) {
-        let head = draft.start - 2;
-        return Some(leftward(p, head, head.saturating_sub(8)));
-    }
-    // "Base price: $59,995"
-    if p.mark(draft.start.wrapping_sub(1), ':')
-        && let Some(head) = draft.start.checked_sub(2)
-        && part(p, head) == Part::Head
-        && !verb(p, head)
-    {
-        return Some(leftward(p, head, head.saturating_sub(6)));
-    }
-    let floor = draft.start.saturating_sub(30);
-    let mut at = draft.start;
-    // A phrase behind a preposition is taken only where there is no other.
-    let (mut fallback, mut preposed_one) = (None, None);
-    let sold = p.low(draft.start.wrapping_sub(1)) == "for";
-    while at > floor {
-        at -= 1;
-        if matches!(p.low(at), ";" | ":" | "*" | "•" | "\"" | "“" | "”") {
-            break;
-        }
-        if part(p, at) != Part::Head || verb(p, at) || is_time(p, at) || p.mark(at + 1, ')') {
-            continue;
-        }
-        let found = leftward(p, at, floor);
-        let before =
-            found.start.checked_sub(1).map(|b| if p.is(b, Class::Determiner) { b.saturating_sub(1) } else { b });
-        let preposed = before.is_some_and(|b| {
-            matches!(p.low(b), "of" | "in" | "at" | "to" | "on" | "by" | "from" | "near" | "across" | "within" | "per")
-        });
-        let acted = before.is_some_and(|b| verb(p, b));
-        let acts = verb(p, at + 1)
-            || p.tag(at + 1) == Tag::Adv && verb(p, at + 2)
-            || matches!(p.low(at + 1), "which" | "that" | ",") && verb(p, at + 2);
-        if found.end == draft.start && draft.kind != FigureKind::Score && !preposed && !is_size(p, at) {
-            return Some(found); // "the Cac gained 3.1% and the Dax |2.8%|"
-        }
-        if preposed {
-            // "the price of copper rose": the head is before "of"
-            preposed_one = preposed_one.or(Some(found));
-        } else if acts && !is_size(p, at)
-            || acted && before.is_some_and(|b| p.is(b, Class::Up) || p.is(b, Class::Down))
-            || acted && sold && found.end + 1 == draft.start
-        {
-            return Some(found);
-        } else if !is_size(p, at) {
-            fallback = fallback.or(Some(found));
-            if p.low(found.end) == "of" && acts_after(p, found.end, draft.start) {
-                return Some(found);
-            }
-        }
-        at = found.start;
-    }
-    fallback.or(preposed_one)
-}
-
-/// A verb stands somewhere between the two places: "the price |of copper rose| 5%".
-fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| verb(p, at))
-}
-
-pub(super) fn verb(p: Pieces<'_>, at: usize) -> bool {
-    if matches!(p.low(at), "rose" | "fell" | "grew" | "sank") && !p.capital(at) {
-        return true; // tags take them for nouns now and then
-    }
-    matches!(p.tag(at), Tag::Verb | Tag::Aux)
-        || p.tag(at) != Tag::Noun && (p.is(at, Class::Up) || p.is(at, Class::Down))
-}
-
 /// "last year", "Monday", "two points": no thing that is measured.
-fn is_time(p: Pieces<'_>, at: usize) -> bool {
+pub(super) fn is_time(p: Pieces<'_>, at: usize) -> bool {
     p.is(at, Class::Weekday)
         || p.is(at, Class::Month) && p.capital(at)
         || p.get(at).is_some_and(|x| x.word.opens_unit && !x.capital)
@@ -373,44 +358,29 @@ fn is_time(p: Pieces<'_>, at: usize) -> bool {
         )
 }
 
-/// The phrase whose head stands at `head`, leftward as far as it goes.
-fn leftward(p: Pieces<'_>, head: usize, floor: usize) -> Phrase {
-    let mut start = head;
-    while start > floor && matches!(part(p, start - 1), Part::Head | Part::Inner) && !verb(p, start - 1) {
-        start -= 1;
-    }
-    Phrase { start, end: head + 1 }
-}
-
-/// Whose age it is: "33-year-old |lawyer|", "|Olena Davydiuk|, 44,", "|children| under the age of 5".
-pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
-    if p.mark(draft.start.wrapping_sub(1), ',') || p.mark(draft.start.wrapping_sub(1), '(') {
-        let head = draft.start.checked_sub(2)?;
-        return (part(p, head) == Part::Head).then(|| leftward(p, head, head.saturating_sub(8)));
-    }
-    if let Some(found) = phrase(p, draft.after).filter(|f| f.start == draft.after) {
-        return Some(found);
-    }
-    let head = draft.start.checked_sub(1)?;
-    if part(p, head) == Part::Head {
-        return Some(leftward(p, head, head.saturating_sub(8)));
-    }
-    subject(p, draft)
-}
-
 /// "$38,000 in cash", "$20 billion in relief"
 pub(super) fn in_kind(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     let at = behind_bracket(p, draft.after);
     if p.low(at) != "in" {
         return None;
     }
-    let found = phrase(p, at + 1).filter(|f| f.start == at + 1)?;
+    // "$422 million in 'unsupported' costs"
+    let quoted = matches!(p.low(at + 1), "\"" | "“" | "'" | "‘");
+    let start = at + 1 + usize::from(quoted);
+    let inner = p.is_word(start) && matches!(p.low(start + 1), "\"" | "”" | "'" | "’") && quoted;
+    let found = phrase(p, if inner { start + 2 } else { start }).filter(|f| f.start == start || inner)?;
     let head = found.end - 1;
     let way = matches!(
         p.low(head),
-        "depth" | "height" | "length" | "width" | "diameter" | "trading" | "total" | "collaboration"
+        "depth" | "height" | "length" | "width" | "diameter" | "trading" | "total" | "collaboration" | "exchange"
     );
-    (draft.kind == FigureKind::Money && !way && !p.capital(head) && !is_time(p, head)).then_some(found)
+    // "buys the mill for $4 billion in cash": how it is paid, not what it is paid for
+    let paid = matches!(p.low(draft.start.wrapping_sub(1)), "for" | "at")
+        && matches!(p.low(found.start), "cash" | "stock" | "shares" | "debt" | "equity");
+    let capitals = p.raw(at) == "IN"; // a headline
+    let name = p.capital(head) && !capitals;
+    let time = is_time(p, head) && found.end == found.start + 1;
+    (draft.kind == FigureKind::Money && !way && !paid && !name && !time).then_some(found)
 }
 
 /// The words of a phrase as they stand in the text.

@@ -44,6 +44,8 @@ pub struct Figure {
     pub location: Option<Span>,
     /// Where: position in [`crate::Extraction::entities`].
     pub location_entity: Option<u32>,
+    /// When a casualty figure held, the words of the text: "as of Tuesday", "since Feb. 24".
+    pub as_of: Option<Span>,
     /// Who the text gives for the number.
     pub source: Option<String>,
     /// The same as a position in [`crate::Extraction::entities`].

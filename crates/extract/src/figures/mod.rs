@@ -3,10 +3,13 @@
 //! One linear scan over each sentence: the sentence is cut into pieces ([`piece`]), numbers are read
 //! ([`numeral`]), what is no quantity is refused ([`refuse`]), currency, unit, age, rate and range
 //! make a quantity of a number ([`quantity`], [`money`]), and small rules add its modifier
-//! ([`modifier`]), what it counts ([`counted`]), what happened ([`event`]) and who says so
-//! ([`source`]). Sentences without a number are left after one look at each token.
+//! ([`modifier`]), what it counts ([`counted`], [`subject`]), what happened ([`event`]), when ([`as_of`]) and who
+//! says so ([`source`]). Sentences without a number are left after one look at each token.
 
+mod aftermath;
 mod age;
+mod as_of;
+mod calendar;
 mod casualty;
 mod clause;
 mod confidence;
@@ -20,6 +23,7 @@ mod money;
 mod noun;
 mod numeral;
 mod ordinal;
+mod parts;
 mod piece;
 mod quantity;
 mod range;
@@ -32,10 +36,13 @@ mod sharing;
 mod side;
 mod small;
 mod source;
+mod subject;
 mod toll;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_tolls;
 #[cfg(test)]
 mod properties;
 

@@ -5,6 +5,7 @@
 #![expect(clippy::float_cmp, reason = "number words stand for whole numbers, which are exact")]
 
 use super::lexicon::{Class, Numeric};
+use super::parts;
 use super::piece::{Kind, Pieces};
 
 /// What sort of expression a number is.
@@ -78,22 +79,22 @@ pub(super) fn seed(kind: Kind, number: Option<Numeric>) -> bool {
 /// The number that begins at `at`, the longest reading first. `money` tells that a currency sign
 /// stands before it ("$5m" is no length).
 pub(super) fn read(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
-    let simple = half(p, at)
-        .or_else(|| fraction(p, at))
+    let simple = parts::half(p, at)
+        .or_else(|| parts::fraction(p, at))
         .or_else(|| vague(p, at))
         .or_else(|| digits(p, at, money))
         .or_else(|| words(p, at))
         .or_else(|| multiple(p, at))
         .or_else(|| none(p, at))?;
-    Some(proportion(p, simple).unwrap_or(simple))
+    Some(parts::proportion(p, simple).unwrap_or(simple))
 }
 
-fn number(p: Pieces<'_>, at: usize) -> Option<Numeric> {
+pub(super) fn number(p: Pieces<'_>, at: usize) -> Option<Numeric> {
     p.get(at)?.word.number
 }
 
 /// A word of scale at `at`, a hyphen before it allowed ("300-million").
-fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
+pub(super) fn scale(p: Pieces<'_>, at: usize) -> Option<(f64, usize)> {
     let at = if p.dash(at) && p.glued(at) && p.glued(at + 1) { at + 1 } else { at };
     match number(p, at)? {
         // "mil", "tn", "mn" are read only after digits, which `suffix` does.
@@ -146,7 +147,7 @@ fn million_not_metres(p: Pieces<'_>, next: usize) -> bool {
 }
 
 /// "1,200", "816 000", "3½", "2 1/2", "1.5m", "12 million", "5 lakh crore".
-fn digits(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
+pub(super) fn digits(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
     let (mut value, mut end, mut width, mut decimals, mut grouped) = match p.get(at)?.kind {
         Kind::VulgarFraction(v) => (v, at + 1, 0, 1, false),
         Kind::Digits(d) if !d.odd && d.width <= 24 => (d.value, at + 1, d.width, d.decimals, d.grouped),
@@ -233,7 +234,7 @@ fn and_a_half(p: Pieces<'_>, numeral: &mut Numeral) {
 }
 
 /// Scale words after a number: "12 million", "5 lakh crore", "two dozen".
-fn scales(p: Pieces<'_>, numeral: &mut Numeral) {
+pub(super) fn scales(p: Pieces<'_>, numeral: &mut Numeral) {
     for _ in 0..2 {
         let Some((s, after)) = scale(p, numeral.end) else { break };
         numeral.value *= s;
@@ -246,7 +247,7 @@ fn scales(p: Pieces<'_>, numeral: &mut Numeral) {
 }
 
 /// "twenty-three", "three hundred and forty-five", "a million", "a dozen", "a couple of".
-fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
+pub(super) fn words(p: Pieces<'_>, start: usize) -> Option<Numeral> {
     let mut at = start;
     let (mut total, mut group) = (0.0, 0.0);
     let mut open = false; // a group has been begun
@@ -313,89 +314,6 @@ fn goes_on(p: Pieces<'_>, at: usize, room: f64, scaled: f64) -> bool {
         && !(scaled >= 1000.0 && matches!(number(p, at + 2), Some(Numeric::Scale(_) | Numeric::Hundred)))
 }
 
-/// "half a million", "half-million", "half a dozen", "half an hour", "a half-point", "quarter-point",
-/// "a quarter of a million".
-fn half(p: Pieces<'_>, start: usize) -> Option<Numeral> {
-    let first = if p.low(start) == "a" { start + 1 } else { start };
-    let part = match number(p, first)? {
-        Numeric::Half => 0.5,
-        Numeric::Quarter => 0.25,
-        _ => return None,
-    };
-    let mut at = first + 1;
-    if p.low(at) == "of" && matches!(p.low(at + 1), "a" | "an") && part == 0.25 {
-        at += 2;
-    } else if matches!(p.low(at), "a" | "an") && part == 0.5 || p.dash(at) && p.glued(at) {
-        at += 1;
-    }
-    if let Some(Numeric::Scale(_) | Numeric::Dozen) = number(p, at)
-        && p.low(at).len() > 3
-    {
-        let mut numeral = Numeral::new(start, at, part, Form::Words);
-        scales(p, &mut numeral);
-        return Some(numeral);
-    }
-    let joined = at > first + 1;
-    let unit = p.get(at).is_some_and(|x| x.word.opens_unit || x.word.opens_currency);
-    (joined && unit && (part == 0.5 || p.low(at) == "point") && p.low(at) != "year")
-        .then(|| Numeral::new(start, at, part, Form::Half))
-}
-
-/// "two-thirds", "a third of", "one-fifth", "three quarters", "half of", "half the".
-fn fraction(p: Pieces<'_>, start: usize) -> Option<Numeral> {
-    let skip = |at: usize| if p.dash(at) && p.glued(at) { at + 1 } else { at };
-    let made = |end: usize, value: f64| Some(Numeral::new(start, end, value, Form::Fraction));
-    let top = match (p.low(start), number(p, start)) {
-        ("a", _) => 1.0,
-        (_, Some(Numeric::Unit(v))) if v > 0.0 => v,
-        (_, Some(Numeric::Half)) => return bare_half(p, start).and_then(|end| made(end, 0.5)),
-        _ => return None,
-    };
-    let at = skip(start + 1);
-    match number(p, at)? {
-        // "two quarters" are half a year unless "of" follows
-        Numeric::Parts(4.0) if top == 2.0 && !p.dash(start + 1) && p.low(at + 1) != "of" => None,
-        Numeric::Parts(n) if top > 1.0 && top < n => made(at + 1, top / n),
-        Numeric::Ordinal(n) if top == 1.0 && (3.0..=20.0).contains(&n) && part_follows(p, at + 1, start) => {
-            made(at + 1, 1.0 / n)
-        }
-        Numeric::Quarter if top == 1.0 && part_follows(p, at + 1, start) => made(at + 1, 0.25),
-        Numeric::Half if top == 1.0 && (p.low(at + 1) == "of" || !p.is_word(at + 1)) => made(at + 1, 0.5),
-        _ => None,
-    }
-}
-
-/// "a third" is a part where "of" follows or the clause ends, and an ordinal before a noun.
-fn part_follows(p: Pieces<'_>, next: usize, start: usize) -> bool {
-    if p.low(next) == "of" {
-        return true;
-    }
-    let hyphened = p.dash(start + 1);
-    let ends = !p.is_word(next) && !p.dash(next)
-        || p.is(next, Class::Function)
-        || p.is(next, Class::Up)
-        || p.is(next, Class::Down);
-    ends && (hyphened
-        || start.checked_sub(1).is_some_and(|b| {
-            p.get(b).is_some_and(|x| x.word.ends_modifier) || matches!(p.low(b), "by" | "to" | "a" | "fell" | "rose")
-        }))
-}
-
-/// "half of the wages", "half the price", "about half", "by half".
-fn bare_half(p: Pieces<'_>, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).map_or("", |b| p.low(b));
-    let refused = p.is(at.wrapping_sub(1), Class::HalfBefore);
-    if refused || p.dash(at + 1) && p.glued(at + 1) {
-        return None;
-    }
-    let follows = p.is(at + 1, Class::AfterMultiple);
-    let hedged = at.checked_sub(1).is_some_and(|b| p.get(b).is_some_and(|x| x.word.ends_modifier))
-        || matches!(before, "by" | "in" | "to");
-    (follows && !(p.low(at + 1) == "a" && p.is_word(at + 2) && matches!(p.low(at + 2), "job" | "bad" | "chance"))
-        || hedged && (!p.is_word(at + 1) || p.is(at + 1, Class::Function) || before != "in" && before != "to"))
-        .then_some(at + 1)
-}
-
 /// "dozens", "tens of thousands", "hundreds of millions", "several hundred", "a few thousand".
 fn vague(p: Pieces<'_>, start: usize) -> Option<Numeral> {
     let first = if p.low(start) == "a" { start + 1 } else { start };
@@ -408,7 +326,11 @@ fn vague(p: Pieces<'_>, start: usize) -> Option<Numeral> {
             {
                 (low, high, end) = (low * more, high * more, end + 2);
             } else if matches!(p.low(start), "tens" | "scores") && p.low(end) != "of" {
-                return None;
+                // "scores missing" in a headline
+                let harm = [Class::KilledVerb, Class::InjuredVerb, Class::Missing, Class::Detained];
+                if p.low(start) == "tens" || !harm.iter().any(|&class| p.is(end, class)) {
+                    return None;
+                }
             }
             let made = Numeral::new(start, end, low, Form::Vague);
             Some(Numeral { high: Some(high), ..made })
@@ -439,43 +361,6 @@ fn multiple(p: Pieces<'_>, at: usize) -> Option<Numeral> {
         Numeric::Fold(v) => made(v, Form::Fold),
         _ => None,
     }
-}
-
-/// "three in five", "one in every nine", "19 out of 20", "one for every five".
-fn proportion(p: Pieces<'_>, top: Numeral) -> Option<Numeral> {
-    if !matches!(top.form, Form::Digits | Form::Words) || top.scale > 1.0 || !top.whole() || top.value < 1.0 {
-        return None;
-    }
-    let at = top.end;
-    let (next, always) = match (p.low(at), p.low(at + 1), p.low(at + 2)) {
-        ("out", "of", "every") | ("for" | "in" | "of", "every", _) => {
-            (if p.low(at) == "out" { at + 3 } else { at + 2 }, true)
-        }
-        ("out", "of", _) => (at + 2, true),
-        ("in", _, _) => (at + 1, false),
-        // "one child in six": the thing stands between
-        _ if top.value == 1.0 && p.is_word(at) && p.low(at + 1) == "in" && !p.is(at, Class::Function) => {
-            (at + 2, false)
-        }
-        _ => return None,
-    };
-    let bottom = digits(p, next, false).or_else(|| words(p, next))?;
-    let same = (top.form == bottom.form) || top.value <= 10.0 && always || top.value == 1.0;
-    let year = bottom.plain() && bottom.value >= 1000.0;
-    let timed = p.get(bottom.end).is_some_and(|x| x.word.opens_unit && p.low(bottom.end) != "in");
-    let fits = bottom.whole() && bottom.value > top.value && bottom.value <= 1e7 && same && !year;
-    let round = always
-        || top.value == 1.0 && bottom.value >= 2.0
-        || bottom.value <= 10.0
-        || bottom.value == 20.0
-        || bottom.value == 100.0;
-    let dated = p.is(next, Class::Month) || p.is(bottom.end, Class::Month) || p.is(bottom.end, Class::Clock);
-    (fits && round && !dated && (!timed || always)).then(|| Numeral {
-        start: top.start,
-        end: bottom.end,
-        value: top.value / bottom.value,
-        ..Numeral::new(top.start, bottom.end, 0.0, Form::Proportion)
-    })
 }
 
 /// "no casualties", "no Dutch casualties": zero, where the text counts harm.

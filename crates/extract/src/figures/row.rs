@@ -1,5 +1,6 @@
 //! From the drafts of one sentence to rows: what the numbers share, leave out and say together.
 
+use super::as_of;
 use super::casualty::{self, Harm, Told};
 use super::clause::{self, Owner};
 use super::confidence;
@@ -14,6 +15,7 @@ use super::quantity::{Draft, Measure};
 use super::rate;
 use super::sharing;
 use super::source;
+use super::subject;
 use crate::entities::{Cast, EntityKind, Mention};
 use crate::extractor::Article;
 use crate::quotes::Quote;
@@ -133,10 +135,10 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
     }
     let draft = &this.draft;
     let of = p.low(draft.after) == "of";
-    let subject = || match clause::owner(p, draft) {
-        Some(Owner::Phrase(owner)) if !counted::is_size(p, owner.end - 1) => text(Some(owner)),
+    let owner = || match subject::sized(p, draft).map(Owner::Phrase).or_else(|| clause::owner(p, draft)) {
+        Some(Owner::Phrase(owner)) if !subject::is_size(p, owner.end - 1) => text(Some(owner)),
         Some(Owner::Pronoun) => None,
-        _ => text(counted::subject(p, draft)),
+        _ => text(subject::subject(p, draft)),
     };
     match draft.kind {
         FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
@@ -157,33 +159,58 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
             let remembered = || if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None };
             this.counted = whole.or_else(|| dead.map(str::to_owned)).or_else(|| {
                 if this.told.is_some() {
-                    let again = || if matches!(draft.rule, "toll" | "part") { remembered() } else { None };
+                    // "Seven more have not been found": more of those told of before
+                    let more = p.low(draft.after) == "more"
+                        || matches!(p.low(draft.start.wrapping_sub(1)), "another" | "further")
+                        || matches!(p.low(draft.start), "another");
+                    let again = || if more || matches!(draft.rule, "toll" | "part") { remembered() } else { None };
                     sibling(true).or_else(again).or_else(|| Some("people".to_owned()))
                 } else if draft.kind == FigureKind::Ratio {
-                    subject()
+                    owner()
                 } else {
                     // "The mayor said 40": the mayor is not counted
                     let reported = p.is(draft.start.wrapping_sub(1), Class::Report);
-                    let subject = || if reported { None } else { subject() };
-                    sibling(false).or_else(subject).or_else(remembered)
+                    let owner = || if reported { None } else { owner() };
+                    sibling(false).or_else(owner).or_else(remembered)
                 }
             });
         }
-        FigureKind::Age => this.counted = text(counted::aged(p, draft)),
+        FigureKind::Age => this.counted = text(subject::aged(p, draft)),
         FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Score | FigureKind::Rank => {
-            let again = known.last().filter(|k| sharing::says_again(p, k.draft.after, draft.start));
+            let again = known.last().filter(|k| {
+                // "52 percent |of the vote|, compared with 48"
+                let noun = k.phrase.filter(|f| f.start > k.draft.after).map_or(k.draft.after, |f| f.end);
+                sharing::says_again(p, k.draft.after, draft.start) || sharing::says_again(p, noun, draft.start)
+            });
+            // "Of 540 asked, 62 per cent supported it": the share of those counted before
+            let acts = draft.kind == FigureKind::Percent && subject::acts(p, draft);
+            let shared = || {
+                let whole = |k: &&Known| matches!(k.draft.kind, FigureKind::Percent | FigureKind::Count);
+                known.iter().rev().take(12).find(|k| acts && whole(k) && k.counted.is_some())
+            };
+            let fronted = || if acts { text(subject::fronted(p, draft)) } else { None };
             // "It cost $300": the pronoun stands for what was measured before
             let remembered = || {
-                let near = |kind: FigureKind, sentence: u32| kind == draft.kind && index - sentence <= 2;
-                let pronoun = clause::owner(p, draft) == Some(Owner::Pronoun);
+                let alike = |kind: FigureKind| {
+                    let moves = |kind| matches!(kind, FigureKind::Percent | FigureKind::Measure);
+                    kind == draft.kind || moves(kind) && moves(draft.kind)
+                };
+                let near = |kind: FigureKind, sentence: u32| alike(kind) && index - sentence <= 2;
+                let pronoun = acts
+                    || match clause::owner(p, draft) {
+                        Some(found) => found == Owner::Pronoun,
+                        None => matches!(p.low(0), "it" | "they" | "this"),
+                    };
                 memory.measured.as_ref().filter(|(_, kind, at)| pronoun && near(*kind, *at)).map(|(c, ..)| c.clone())
             };
             this.counted = text(counted::in_kind(p, draft))
                 .or_else(|| again.and_then(|k| k.counted.clone()))
-                .or_else(subject)
+                .or_else(fronted)
+                .or_else(|| shared().and_then(|k| k.counted.clone()))
+                .or_else(|| if acts { None } else { owner() })
                 .or_else(remembered);
         }
-        FigureKind::Duration => {}
+        FigureKind::Duration => this.counted = text(subject::lasting(p, draft)),
     }
 }
 
@@ -288,6 +315,7 @@ fn figure(scene: &Scene<'_>, k: &Known) -> Figure {
         certainty: event::certainty(p, draft),
         location,
         location_entity,
+        as_of: k.told.and_then(|_| as_of::find(p, draft)),
         source: source.name,
         source_entity: source.entity,
         quote: source.quote,

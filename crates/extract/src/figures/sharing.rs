@@ -8,6 +8,7 @@ use super::kind::{Change, FigureKind};
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
 use super::row::Known;
+use super::subject;
 use super::toll;
 
 /// "from 34 minutes to 21", "4.7 billion rupees from a profit of 12.1 billion": the unit is said once.
@@ -107,7 +108,9 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     }
     for at in 1..known.len() {
         let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
-        let from = known[at - 1].draft.after.max(word.filter(|&w| w < known[at].draft.start).map_or(0, |w| w + 1));
+        let next = known[at].draft.start;
+        let told = known[at - 1].draft.after.max(word.filter(|&w| w < next).map_or(0, |w| w + 1));
+        let from = part_of_whole(p, told, next).unwrap_or(told);
         if known[at].told.is_none()
             && casualty::suffers(p, harm, known[at].phrase.map(|f| f.end - 1))
             && casualty::can_be(&known[at].draft)
@@ -152,6 +155,16 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
             }
         }
     }
+}
+
+/// "killed in the clashes|, along with two| soldiers", "unaccounted for|, among them five| crew": where the words begin
+/// that join a part to its whole, over a place or time behind the harm.
+fn part_of_whole(p: Pieces<'_>, from: usize, to: usize) -> Option<usize> {
+    let near = from.max(to.saturating_sub(5))..to;
+    let comma = near.into_iter().rev().find(|&at| p.mark(at, ','))?;
+    let joins = matches!(p.low(comma + 1), "including" | "among" | "along");
+    let clear = (from..comma).all(|at| p.is_word(at) && !subject::verb(p, at));
+    (joins && clear && comma - from <= 12).then_some(comma)
 }
 
 /// What a number without a noun counts in the talk of a toll: "The clinic said 14", "up from 36".

@@ -28,7 +28,9 @@ pub(super) fn find(scene: &Scene<'_>, span: Span, start: usize, end: usize) -> S
             return source;
         }
     }
-    let found = according_to(scene.pieces, start, end).or_else(|| reporter(scene.pieces, start, end));
+    let found = according_to(scene.pieces, start, end)
+        .or_else(|| counter(scene.pieces, start, end))
+        .or_else(|| reporter(scene.pieces, start, end));
     if let Some(phrase) = found {
         source.name = Some(phrase.of(scene.pieces.source).to_owned());
         if let Some(mention) = scene.cast.mention_at(scene.zone, phrase) {
@@ -73,6 +75,31 @@ fn according_to(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
     let at =
         window.filter(|&at| p.low(at) == "according" && p.low(at + 1) == "to").min_by_key(|&at| at.abs_diff(start))?;
     noun_phrase(p, at + 2)
+}
+
+/// Who counts: "|police| put the dead at 17", "|regulators| count five", "the loss was put at $3m by |the insurer|".
+fn counter(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
+    let before = start.checked_sub(1)?;
+    let passive =
+        |at: usize| matches!(p.low(at.wrapping_sub(1)), "was" | "were" | "been" | "be" | "is" | "are" | "and" | "to");
+    let counts = |at: usize| {
+        matches!(p.low(at), "counted" | "counts" | "count" | "lists" | "listed" | "tallied" | "measured" | "documented")
+            && p.tag(at) == Tag::Verb
+    };
+    if counts(before) && !passive(before) {
+        return subject_before(p, before);
+    }
+    if !matches!(p.low(before), "at" | "as") {
+        return None;
+    }
+    let verb = (before.saturating_sub(12)..before)
+        .rev()
+        .take_while(|&at| p.is_word(at) || p.mark(at, '\'') || p.mark(at, '’') || p.mark(at, '-'))
+        .find(|&at| matches!(p.low(at), "put" | "puts" | "estimated" | "estimates" | "gave" | "gives"))?;
+    if passive(verb) {
+        return (p.low(end) == "by").then(|| noun_phrase(p, end + 1)).flatten();
+    }
+    subject_before(p, verb)
 }
 
 /// "X said (that) … 12 …" and "… 12 …, X said" / "said X".

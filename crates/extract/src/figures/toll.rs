@@ -34,6 +34,8 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
             p.low(draft.after),
             "on" | "by"
                 | "in"
+                | "at"
+                | "when"
                 | "as"
                 | "so"
                 | "this"
