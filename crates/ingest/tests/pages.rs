@@ -38,7 +38,7 @@ fn read(html: &str, url: &str) -> String {
                 writeln!(out, "\n{}", article.text).expect("string");
             }
             Err(reject) => {
-                writeln!(out, "{}: {}", reject.reason.as_str(), reject.detail.unwrap_or_default()).expect("string")
+                writeln!(out, "{}: {}", reject.reason.as_str(), reject.detail.unwrap_or_default()).expect("string");
             }
         }
     }
