@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
@@ -23,6 +23,23 @@ pub fn copydesk() -> Command {
     let mut command = Command::new(BINARY.get_or_init(fresh_binary));
     command.current_dir(root()).env_remove("COPYDESK_LOG").env("NO_COLOR", "1");
     command
+}
+
+/// Runs to the end and holds that all went well.
+#[track_caller]
+pub fn succeed(command: &mut Command) -> Output {
+    let output = command.output().expect("started");
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// Runs to the end and holds that it failed as it should: with this code, saying that.
+#[track_caller]
+pub fn fail(command: &mut Command, code: i32, saying: &str) {
+    let output = command.output().expect("started");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{command:?}: {said}");
+    assert!(said.contains(saying), "{said:?} does not say {saying:?}");
 }
 
 /// The root of the workspace.

@@ -24,6 +24,23 @@ impl Corpus {
         corpus
     }
 
+    /// So many articles in records of so many bytes, most of which no field of an article is read from: shards end after
+    /// few articles, so that a run of many shards is over soon. Lies in memory where the system has a place for that:
+    /// what is asked of it is what a process leaves behind, and waiting for a disk at every shard would be most of the time.
+    pub fn padded(n: usize, bytes: usize) -> Self {
+        let memory = Path::new("/dev/shm");
+        let dir = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let corpus = Self { dir: dir.expect("a directory") };
+        let mut out = corpus.create();
+        for i in 0..n {
+            let line = article(i);
+            let padding = "x".repeat(bytes.saturating_sub(line.len()));
+            writeln!(out, "{{\"padding\": \"{padding}\", {}", &line[1..]).expect("written");
+        }
+        out.flush().expect("written");
+        corpus
+    }
+
     /// One article over and over, until there are so many bytes.
     pub fn duplicates(bytes: usize) -> Self {
         let corpus = Self::empty();
@@ -43,8 +60,13 @@ impl Corpus {
 
     /// Adds to `articles.jsonl`.
     pub fn append(&self, text: &str) {
-        let mut file = File::options().append(true).open(self.jsonl()).expect("opened");
-        file.write_all(text.as_bytes()).expect("written");
+        self.append_to("articles.jsonl", text);
+    }
+
+    /// Adds to a file of the folder, which is made if it is not there.
+    pub fn append_to(&self, name: &str, text: &str) {
+        let file = File::options().append(true).create(true).open(self.path().join(name));
+        file.and_then(|mut file| file.write_all(text.as_bytes())).expect("written");
     }
 
     /// Puts a file into the folder.
@@ -82,6 +104,25 @@ fn article(i: usize) -> String {
     }
     serde_json::json!({"id": i.to_string(), "title": format!("Storm {i} closes the pier"), "text": text.trim_end()})
         .to_string()
+}
+
+/// The bytes of every file of a run but its lock, by path inside it.
+///
+/// # Panics
+/// If the directory cannot be read.
+pub fn files(run: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = tables(run);
+    for state in [run.to_owned(), run.join(".copydesk")] {
+        for file in fs::read_dir(state).expect("a run").map(|e| e.expect("an entry").path()).filter(|p| p.is_file()) {
+            if file.file_name().is_some_and(|n| n != "lock") {
+                found.insert(
+                    file.strip_prefix(run).expect("inside").display().to_string(),
+                    fs::read(&file).expect("read"),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// The bytes of every table of a run, by path inside it.

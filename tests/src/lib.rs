@@ -6,6 +6,10 @@
 
 mod binary;
 mod corpus;
+#[cfg(target_os = "linux")]
+mod memory;
 
-pub use binary::{copydesk, root};
-pub use corpus::{Corpus, tables};
+pub use binary::{copydesk, fail, root, succeed};
+pub use corpus::{Corpus, files, tables};
+#[cfg(target_os = "linux")]
+pub use memory::peak;

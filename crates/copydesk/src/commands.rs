@@ -13,7 +13,7 @@ pub(crate) use report::report;
 pub(crate) use run::run;
 
 use crate::cli::{AggregateArgs, Cli, CompletionsArgs, ManArgs, MergeArgs, SchemaArgs, VerifyArgs};
-use crate::summary;
+use crate::{marked, summary};
 use clap::CommandFactory;
 use copydesk::{Before, Done, Exit, UsageError};
 use copydesk_export::schema::{Table, all_tables, markdown};
@@ -61,7 +61,7 @@ pub(crate) fn merge(args: &MergeArgs) -> anyhow::Result<Exit> {
 /// What a person hears who did not ask for quiet.
 pub(crate) fn tell(quiet: bool, text: &str) {
     if !quiet {
-        anstream::eprint!("{text}");
+        anstream::eprint!("{}", marked::shown(text));
     }
 }
 
@@ -74,14 +74,15 @@ pub(crate) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
             anstream::stdout(),
             "{} files of run {} are as its manifest says",
             HumanCount(files),
-            manifest.run_id
+            marked::clean(&manifest.run_id)
         )?;
         return Ok(Exit::Done);
     }
-    for error in &wrong {
-        anstream::eprintln!("copydesk: {:#}", anyhow::Error::msg(error.to_string()));
+    let damaged = wrong.len();
+    for error in wrong {
+        anstream::eprintln!("copydesk: {}", marked::shown(&format!("{:#}", anyhow::Error::new(error))));
     }
-    anstream::eprintln!("copydesk: {} of {} files are not as the manifest says", wrong.len(), HumanCount(files));
+    anstream::eprintln!("copydesk: {damaged} of {} files are not as the manifest says", HumanCount(files));
     Ok(Exit::Damaged)
 }
 

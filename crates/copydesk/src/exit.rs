@@ -67,7 +67,6 @@ impl Exit {
         if let Some(error) = table {
             return match error {
                 ExportError::Io { .. } => Self::Output,
-                ExportError::Encode { source, .. } if is_io(source) => Self::Output,
                 ExportError::Locked { .. } | ExportError::Differs { .. } | ExportError::Foreign { .. } => Self::Refused,
                 ExportError::Damaged { .. } => Self::Damaged,
                 _ => Self::Bug,
@@ -100,10 +99,6 @@ impl Exit {
             None => Self::Bug,
         }
     }
-}
-
-fn is_io(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |e| e.source()).any(|e| e.downcast_ref::<std::io::Error>().is_some())
 }
 
 impl From<Exit> for ExitCode {

@@ -43,7 +43,11 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             let exit = Exit::of(&error);
-            anstream::eprintln!("copydesk: {error:#}");
+            if exit == Exit::Done {
+                return exit.into();
+            }
+            // Errors quote what was read: names of files and columns, lines of settings.
+            anstream::eprintln!("copydesk: {}", marked::shown(&format!("{error:#}")));
             if exit == Exit::Bug {
                 anstream::eprintln!("copydesk: this should not happen; please report it with the command that was run");
             }

@@ -120,6 +120,13 @@ fn plain(out: &mut String, text: &str) {
     }
 }
 
+/// Text that quotes articles, names of files or tables, as a terminal may have it: what would control it is shown.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    plain(&mut out, text);
+    out
+}
+
 /// One line of such text.
 pub(crate) fn clean(text: &str) -> String {
     let mut out = String::new();

@@ -1,6 +1,7 @@
 //! What can go wrong while writing, each with its path.
 
 use camino::Utf8PathBuf;
+use parquet::errors::ParquetError;
 use std::fmt;
 
 /// Why a run directory could not be opened, written or committed.
@@ -53,7 +54,7 @@ pub enum ExportError {
         /// The part.
         path: Utf8PathBuf,
         /// What the library said.
-        source: parquet::errors::ParquetError,
+        source: ParquetError,
     },
 }
 
@@ -88,5 +89,17 @@ impl ExportError {
     pub(crate) fn io(action: &'static str, path: impl Into<Utf8PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
+    }
+
+    /// What the encoder says; where it only passes on what the file system said, that is the error.
+    pub(crate) fn encode(path: impl Into<Utf8PathBuf>) -> impl FnOnce(ParquetError) -> Self {
+        let path = path.into();
+        move |source| match source {
+            ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+                Ok(source) => Self::Io { action: "write", path, source: *source },
+                Err(inner) => Self::Encode { path, source: ParquetError::External(inner) },
+            },
+            source => Self::Encode { path, source },
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Difference;
 use crate::manifest::{Counts, Manifest, Receipt};
 use crate::part::PartReader;
 use crate::rows::Rows;
-use crate::run_dir::{MANIFEST, read_json};
+use crate::run_dir::{MANIFEST, read_manifest};
 use crate::schema::{ARTICLES, BASE_TABLES, REJECTS, Table};
 use crate::share::Share;
 use crate::{Existing, ExportError, Opened, RunDir};
@@ -126,7 +126,7 @@ fn read_shares(dirs: &[Utf8PathBuf]) -> Result<Vec<(&Utf8Path, Manifest)>, Merge
 /// The manifest of a share that is done, with every file there in full length.
 fn whole_share(dir: &Utf8Path) -> Result<Manifest, ExportError> {
     let path = dir.join(MANIFEST);
-    let manifest = read_json::<Manifest>(&path)?.ok_or_else(|| ExportError::Damaged {
+    let manifest = read_manifest(dir)?.ok_or_else(|| ExportError::Damaged {
         path,
         detail: "there is none, so no share of a run was finished here".to_owned(),
     })?;

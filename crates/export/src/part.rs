@@ -14,7 +14,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::io::{self, Write};
 
 mod jsonl;
 mod read;
@@ -75,12 +75,32 @@ const ROWS_AT_ONCE: usize = 1 << 10;
 /// Parquet, from batches of any size.
 struct Encoder {
     rows: BatchCoalescer,
-    out: ArrowWriter<DurableFile>,
+    out: ArrowWriter<Lent>,
+}
+
+/// The file while the encoder has it. It is taken back when the encoder is done: the encoder's own way of giving it back
+/// makes text of what its last write said, and a full disk would look like a failure nobody foresaw.
+struct Lent(Option<DurableFile>);
+
+impl Lent {
+    fn file(&mut self) -> io::Result<&mut DurableFile> {
+        self.0.as_mut().ok_or_else(|| io::Error::other("the file was taken back"))
+    }
+}
+
+impl Write for Lent {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file()?.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file()?.flush()
+    }
 }
 
 impl Encoder {
     fn new(file: DurableFile, table: &Table) -> Result<Self, ParquetError> {
-        let out = ArrowWriter::try_new(file, table.arrow(), Some(properties(table)))?;
+        let out = ArrowWriter::try_new(Lent(Some(file)), table.arrow(), Some(properties(table)))?;
         Ok(Self { rows: BatchCoalescer::new(table.arrow(), ROWS_AT_ONCE), out })
     }
 
@@ -99,7 +119,9 @@ impl Encoder {
     fn finish(mut self) -> Result<DurableFile, ParquetError> {
         self.rows.finish_buffered_batch()?;
         self.encode()?;
-        self.out.into_inner()
+        self.out.finish()?;
+        let taken = self.out.inner_mut().0.take();
+        taken.ok_or_else(|| ParquetError::General("the file was taken back".to_owned()))
     }
 }
 
@@ -110,9 +132,7 @@ impl Part {
         let file = DurableFile::create(path.clone())?;
         let writer = match format {
             Format::Jsonl => Writer::Jsonl(Box::new(file)),
-            Format::Parquet => Writer::Parquet(Box::new(
-                Encoder::new(file, table).map_err(|source| ExportError::Encode { path, source })?,
-            )),
+            Format::Parquet => Writer::Parquet(Box::new(Encoder::new(file, table).map_err(ExportError::encode(path))?)),
         };
         Ok(Self { name, rows: 0, writer })
     }
@@ -125,9 +145,7 @@ impl Part {
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), ExportError> {
         self.rows += batch.num_rows() as u64;
         match &mut self.writer {
-            Writer::Parquet(w) => {
-                w.write(batch).map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })
-            }
+            Writer::Parquet(w) => w.write(batch).map_err(ExportError::encode(&*self.name)),
             Writer::Jsonl(file) => jsonl::write(batch, file).map_err(ExportError::io("write", &*self.name)),
         }
     }
@@ -139,9 +157,7 @@ impl Part {
                 file.flush().map_err(ExportError::io("write", &*self.name))?;
                 *file
             }
-            Writer::Parquet(w) => {
-                w.finish().map_err(|source| ExportError::Encode { path: self.name.clone().into(), source })?
-            }
+            Writer::Parquet(w) => w.finish().map_err(ExportError::encode(&*self.name))?,
         };
         let done = file.commit()?;
         Ok(OutputFile { path: self.name, rows: self.rows, bytes: done.bytes, digest: done.digest })

@@ -69,7 +69,7 @@ impl RunDir {
         if existing == Existing::Overwrite {
             remove_run(dir)?;
         }
-        if let Some(manifest) = read_json::<Manifest>(&dir.join(MANIFEST))? {
+        if let Some(manifest) = read_manifest(dir)? {
             refuse_differences(dir, &manifest.identity, &identity)?;
             remove_state(dir)?;
             return Ok(Opened::Whole(Box::new(manifest)));
@@ -107,7 +107,7 @@ impl RunDir {
         let state = dir.join(STATE);
         fs::create_dir_all(&state).map_err(ExportError::io("create", state.clone()))?;
         let lock = Lock::take(dir, state.join("lock"))?;
-        let manifest = read_json::<Manifest>(&path)?.ok_or_else(missing)?;
+        let manifest = read_manifest(dir)?.ok_or_else(missing)?;
         if !manifest.aggregates.is_empty() {
             let without = Manifest { aggregates: Vec::new(), ..manifest.clone() };
             write_file(&dir.join("views.sql"), views::sql(dir, &without).as_bytes())?;
@@ -273,7 +273,7 @@ impl ShardWriter {
 /// [`ExportError::Damaged`] if there is no manifest to compare with.
 pub fn verify(dir: &Utf8Path) -> Result<(Manifest, Vec<ExportError>), ExportError> {
     let path = dir.join(MANIFEST);
-    let manifest: Manifest = read_json(&path)?
+    let manifest = read_manifest(dir)?
         .ok_or_else(|| ExportError::Damaged { path, detail: "there is none, so no run was finished here".into() })?;
     let wrong = manifest.files().filter_map(|f| compare(dir, f).err()).collect();
     Ok((manifest, wrong))
@@ -391,7 +391,25 @@ fn entries(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, ExportError> {
     Ok(paths)
 }
 
-pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Utf8Path) -> Result<Option<T>, ExportError> {
+/// The manifest in `dir`, if there is one. It may come from anywhere: what it names lies in the directory's own tables.
+pub(crate) fn read_manifest(dir: &Utf8Path) -> Result<Option<Manifest>, ExportError> {
+    let path = dir.join(MANIFEST);
+    let Some(manifest) = read_json::<Manifest>(&path)? else { return Ok(None) };
+    if let Some(file) = manifest.files().find(|file| !is_part(&file.path)) {
+        let detail = format!("it names {:?}, which is no part of a table", file.path);
+        return Err(ExportError::Damaged { path, detail });
+    }
+    Ok(Some(manifest))
+}
+
+/// "quotes/part-00012.parquet"
+fn is_part(path: &str) -> bool {
+    let Some((table, name)) = path.split_once('/') else { return false };
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+    all_tables().any(|t| t.name == table) && name.starts_with("part-") && plain
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Utf8Path) -> Result<Option<T>, ExportError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -222,8 +222,8 @@ fn files_under(root: &Path) -> Result<Vec<PathBuf>, DiscoverError> {
             Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
-            // A link that leads nowhere is no file.
-            Err(error) if error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound) => {}
+            // A link that leads nowhere, or to itself in the end, is no file.
+            Err(error) if error.path().is_some_and(leads_nowhere) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(root).display().to_string();
                 return Err(DiscoverError::Io { path, source: error.into() });
@@ -232,6 +232,12 @@ fn files_under(root: &Path) -> Result<Vec<PathBuf>, DiscoverError> {
     }
     files.sort_unstable_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     Ok(files)
+}
+
+/// Whether a path that cannot be looked at is a link without an end, and nothing that is forbidden.
+fn leads_nowhere(path: &Path) -> bool {
+    let gone = |e: std::io::Error| e.kind() != std::io::ErrorKind::PermissionDenied;
+    path.symlink_metadata().is_ok_and(|m| m.is_symlink()) && path.metadata().is_err_and(gone)
 }
 
 #[cfg(test)]
@@ -294,6 +300,8 @@ mod tests {
         let dir = folder();
         std::os::unix::fs::symlink(dir.path(), dir.path().join("sub/up")).expect("link");
         std::os::unix::fs::symlink(dir.path().join("nowhere"), dir.path().join("dead")).expect("link");
+        std::os::unix::fs::symlink("two", dir.path().join("one")).expect("link");
+        std::os::unix::fs::symlink("one", dir.path().join("two")).expect("link");
         let found = names(&[""], dir.path()).expect("found");
         assert_eq!(found, ["a.txt", "b.txt", "sub/c.jsonl", "sub/deep/d.txt"]);
     }

@@ -3,6 +3,7 @@
 use crate::cut::{Cut, Fault, Piece, json, lines, parquet, reason_of, table, warc, whole};
 use crate::decompress::open;
 use crate::format::{Format, HEAD, stem};
+use crate::stream::patience;
 use crate::{Options, Origin, Reason, Record, Reject, Source};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -53,7 +54,8 @@ impl Records {
             Format::Warc => Box::new(warc::Archive::new(stream, options)),
             Format::Parquet => {
                 let path = self.source.path().filter(|_| !opened.compressed);
-                match parquet::Rows::open(path, stream, options) {
+                let room = if opened.compressed { patience(options.max_record_bytes) } else { u64::MAX };
+                match parquet::Rows::open(path, stream, room, options) {
                     Ok(rows) => Box::new(rows),
                     Err(fault) => Box::new(whole::Refused::new(fault)),
                 }

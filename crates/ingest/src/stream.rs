@@ -117,6 +117,11 @@ pub(crate) struct Taken {
 /// How far beyond its cap a record is skipped, as a multiple of the cap, before the input is given up.
 const PATIENCE: u64 = 64;
 
+/// How many bytes are gone through for a record of no more than `cap`.
+pub(crate) fn patience(cap: usize) -> u64 {
+    (cap as u64).saturating_mul(PATIENCE)
+}
+
 /// How long a record may be that says its own length.
 const ENDLESS: u64 = 1 << 36;
 
@@ -128,7 +133,7 @@ pub(crate) fn take(
     kept: &mut Vec<u8>,
     scan: impl FnMut(&[u8]) -> Option<usize>,
 ) -> Taken {
-    take_within(stream, cap, (cap as u64).saturating_mul(PATIENCE), kept, scan)
+    take_within(stream, cap, patience(cap), kept, scan)
 }
 
 fn take_within(

@@ -2,6 +2,7 @@
 
 use crate::cli::EvalArgs;
 use crate::eval::{Given, Gold, Measures};
+use crate::marked;
 use copydesk::{Exit, InputError};
 use copydesk_extract::{Extractor, Scratch};
 use copydesk_ingest::{Article, Options, Reader, discover};
@@ -29,7 +30,8 @@ pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<Exit> {
         let page = serde_json::to_string_pretty(&measures.json())?;
         std::io::stdout().write_all((page + "\n").as_bytes())?;
     } else {
-        anstream::stdout().write_all(measures.text().as_bytes())?;
+        // Types are named as the annotation names them.
+        anstream::stdout().write_all(marked::shown(&measures.text()).as_bytes())?;
     }
     Ok(Exit::Done)
 }

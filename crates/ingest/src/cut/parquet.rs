@@ -1,5 +1,8 @@
 //! Rows of a Parquet file, a batch at a time and only the columns that are wanted. A row group that cannot be read is
 //! one fault, and the others go on.
+//!
+//! A file may be a bomb: pages that grow without bound when they are unpacked are refused before anything unpacks them
+//! ([`pages`]), and texts are read as views, so that a value which a dictionary says a million times is held once.
 
 use super::{Cut, Fault, Piece};
 use crate::options::FieldMap;
@@ -8,19 +11,21 @@ use crate::stream::Stream;
 use crate::{Options, Reason};
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Fields};
+use arrow::datatypes::{DataType, Field, Fields, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use serde_json::Value;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Rows decoded at once: few, since bodies are long.
+mod pages;
+
+/// Rows decoded at once: few, since bodies are long; fewer where pages are large.
 const BATCH: usize = 64;
 
 pub(crate) struct Rows {
@@ -35,18 +40,26 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Reads the file at `path`, or what is in `stream`: Parquet ends with its index, so a stream has to be written to
-    /// a temporary file first.
-    pub(crate) fn open(path: Option<&Path>, mut stream: Stream, options: &Options) -> Result<Self, Fault> {
+    /// a temporary file first, of no more than `room` bytes.
+    pub(crate) fn open(path: Option<&Path>, stream: Stream, room: u64, options: &Options) -> Result<Self, Fault> {
         let at = |error: io::Error| Fault::new(super::reason_of(&error), error.to_string());
         let file = if let Some(path) = path {
             File::open(path).map_err(at)?
         } else {
             let mut file = tempfile::tempfile().map_err(at)?;
-            io::copy(&mut stream, &mut file).map_err(at)?;
+            if io::copy(&mut stream.take(room.saturating_add(1)), &mut file).map_err(at)? > room {
+                return Err(Fault::new(
+                    Reason::TooLong,
+                    format!("more than {room} bytes of Parquet in a compressed file"),
+                ));
+            }
             file
         };
-        let metadata =
-            guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(|e| e.to_string()))?;
+        let metadata = guarded(|| {
+            let load = |options| ArrowReaderMetadata::load(&file, options).map_err(|e| e.to_string());
+            let as_written = load(ArrowReaderOptions::default())?;
+            load(ArrowReaderOptions::default().with_schema(with_views(as_written.schema())))
+        })?;
         let fields = metadata.schema().fields();
         let columns = wanted(fields, &options.map).map_err(|detail| Fault::new(Reason::BadRecord, detail))?;
         Ok(Self { file, metadata, columns, group: 0, reader: None, batch: None, cap: options.max_record_bytes })
@@ -60,11 +73,15 @@ impl Rows {
         }
         let group = self.group;
         self.group += 1;
+        let rows = match pages::rows_at_once(&self.file, self.metadata.metadata(), group, &self.columns) {
+            Ok(rows) => rows.min(BATCH),
+            Err(fault) => return Some(Err(self.lost(fault))),
+        };
         let built = guarded(|| {
             let file = self.file.try_clone().map_err(|e| e.to_string())?;
             let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
             let mask = ProjectionMask::roots(builder.parquet_schema(), self.columns.iter().copied());
-            let builder = builder.with_batch_size(BATCH).with_projection(mask).with_row_groups(vec![group]);
+            let builder = builder.with_batch_size(rows).with_projection(mask).with_row_groups(vec![group]);
             builder.build().map_err(|e| e.to_string())
         });
         Some(built.map(|reader| self.reader = Some(reader)).map_err(|fault| self.lost(fault)))
@@ -163,6 +180,25 @@ fn is_plain(kind: &DataType) -> bool {
     }
 }
 
+/// The schema with texts as views.
+fn with_views(schema: &Schema) -> Arc<Schema> {
+    fn view(kind: &DataType) -> DataType {
+        match kind {
+            DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
+            DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
+            DataType::Dictionary(_, value) => view(value),
+            DataType::List(item) => DataType::List(Arc::new(viewed(item))),
+            DataType::LargeList(item) => DataType::LargeList(Arc::new(viewed(item))),
+            kind => kind.clone(),
+        }
+    }
+    fn viewed(field: &Field) -> Field {
+        field.clone().with_data_type(view(field.data_type()))
+    }
+    let fields = schema.fields().iter().map(|field| viewed(field));
+    Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()))
+}
+
 /// One column of a batch as texts.
 pub(crate) struct Column {
     name: Arc<str>,
@@ -183,7 +219,14 @@ pub(crate) fn columns(batch: &RecordBatch) -> Result<Vec<Column>, String> {
 }
 
 fn values(array: &ArrayRef) -> Result<Values, String> {
-    let texts = |array: &ArrayRef| cast(array, &DataType::Utf8).map_err(|e| e.to_string());
+    let texts = |array: &ArrayRef| {
+        let written = match array.data_type() {
+            DataType::Utf8View | DataType::BinaryView | DataType::Utf8 | DataType::LargeUtf8 => Arc::clone(array),
+            DataType::Dictionary(_, value) if **value == DataType::Utf8 => Arc::clone(array),
+            _ => cast(array, &DataType::Utf8).map_err(|e| e.to_string())?,
+        };
+        cast(&written, &DataType::Utf8View).map_err(|e| e.to_string())
+    };
     let lists = |items: &mut dyn Iterator<Item = Option<ArrayRef>>| {
         items.map(|item| item.as_ref().map(texts).transpose()).collect::<Result<_, _>>().map(Values::Lists)
     };
@@ -198,11 +241,11 @@ impl Column {
     fn value(&self, row: usize) -> Option<Value> {
         match &self.values {
             Values::Texts(array) => {
-                let texts = array.as_string::<i32>();
+                let texts = array.as_string_view();
                 texts.is_valid(row).then(|| Value::from(texts.value(row)))
             }
             Values::Lists(lists) => {
-                let list = lists.get(row)?.as_ref()?.as_string::<i32>();
+                let list = lists.get(row)?.as_ref()?.as_string_view();
                 Some(list.iter().flatten().map(Value::from).collect())
             }
         }
