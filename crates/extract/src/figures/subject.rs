@@ -96,7 +96,8 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
                 return Some(found);
             }
         }
-        at = found.start.min(list.unwrap_or(found.start) + 1);
+        // Never back to the right, whatever the phrase left out: each step is one leftward at least.
+        at = at.min(found.start).min(list.unwrap_or(found.start) + 1);
     }
     fallback.or(preposed_one)
 }
