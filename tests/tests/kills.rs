@@ -45,7 +45,7 @@ impl Random {
 
 /// How far a killed run had come.
 fn stage(out: &Path) -> &'static str {
-    let receipts = (0..).take_while(|n| out.join(format!(".copydesk/shard-{n:05}.json")).exists()).count();
+    let receipts = (0..u32::MAX).take_while(|n| out.join(format!(".copydesk/shard-{n:05}.json")).exists()).count();
     match receipts {
         _ if out.join("manifest.json").exists() => "after the manifest",
         0 if !out.join(".copydesk/run.json").exists() => "before anything was written",
