@@ -190,7 +190,7 @@ fn is_misspelling(a: &str, b: &str) -> bool {
     }
 }
 
-/// "Sommerfeld, known as “the Admiral”": a second name given to the person named just before.
+/// "Halvorsen, known as “the Baker”": a second name given to the person named just before.
 fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
     for i in 1..names.len() {
         let (before, name) = (&names[i - 1].found, &names[i].found);

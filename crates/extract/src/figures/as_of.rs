@@ -1,4 +1,4 @@
-//! When a number held: "as of Tuesday", "by Monday evening", "since Feb. 24", "up from 36 on Wednesday".
+//! When a number held: "as of Tuesday", "by Monday evening", "since Feb. 24", "up from 51 on Monday".
 //!
 //! The words of the text with their preposition, which tells what sort of date it is. They are looked for in the
 //! sentence of the number; nothing is computed from them, since a weekday is a date only beside the article's own.

@@ -50,13 +50,13 @@ pub(super) fn part(p: Pieces<'_>, at: usize) -> Part {
         {
             return Part::Head;
         }
-        // "A2 Milk", "the TA-125", "V10 engine"
+        // "A2 Milk", "the QX-40", "V10 engine"
         Kind::Digits(_) if piece.glued && in_name(p, at) => return Part::Head,
         Kind::Mark(_) | Kind::Digits(_) | Kind::VulgarFraction(_) => return Part::Out,
         Kind::Word => {}
     }
     let low = p.low(at);
-    // "loan-|to|-value mortgages"
+    // "clay-|to|-sand mixtures"
     if piece.glued && p.dash(at - 1) && p.glued(at - 1) && p.dash(at + 1) && p.glued(at + 1) && p.glued(at + 2) {
         return Part::Inner;
     }
@@ -252,7 +252,7 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             let wide = matches!(p.low(at), "wide" | "tall" | "long" | "high" | "deep" | "thick" | "old");
             let at = at + usize::from(wide && part(p, at + 1) == Part::Head);
             // "a $20,000 cash payment", "a 6 point gain", "5 percent interest"
-            // "54 per cent |wanted Mr Gorman out|", "a limit of 15 ppb |requiring action|"
+            // "30 per cent |asked Ms Okoro to stay|", "a level of 8 metres |requiring boats|"
             let article = matches!(p.low(draft.start.wrapping_sub(1)), "a" | "an" | "the" | "its" | "their");
             let acts =
                 !p.dash(at) && p.tag(at) == Tag::Verb && (p.capital(at + 1) || p.low(at).ends_with("ing") && !article);
@@ -284,7 +284,7 @@ fn bought(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
     phrase(p, start).filter(|f| f.start == start && !is_time(p, f.end - 1))
 }
 
-/// Past a quantity that opens a noun phrase: "5 per cent |penalty|", "a 60 basis point |improvement|".
+/// Past a quantity that opens a noun phrase: "7 per cent |surcharge|", "a 20 basis point |cut|".
 pub(super) fn past_size(p: Pieces<'_>, start: usize, end: usize) -> usize {
     let number = |at: usize| {
         p.get(at).is_some_and(|x| x.word.number.is_some() && p.low(at) != "one" || matches!(x.kind, Kind::Digits(_)))

@@ -317,16 +317,16 @@ fn what_money_is_for() {
     check("Navarra sold ships worth [$1.5 billion|money 1500000000 USD of ships] to Spain.");
     check("The town got [$90,000|money 90000 USD of federal grants] in federal grants.");
     check(
-        "The bank imposed a [5 per cent|percent 5 percent of penalty] penalty of [$52,000|money 52000 USD of penalty].",
+        "The bank imposed a [7 per cent|percent 7 percent of surcharge] surcharge of [$61,000|money 61000 USD of surcharge].",
     );
 }
 
 #[test]
 fn what_is_measured() {
-    check("Shares of Northern rose; the TA-125 lost [1.1%|percentage_change 1.1 percent of TA-125; decrease].");
+    check("Shares of Northern rose; the QX-40 lost [2.3%|percentage_change 2.3 percent of QX-40; decrease].");
     check("Global debt, excluding banks, was [$113 trillion|money 113000000000000 USD of Global debt].");
-    check("Sales in France, Italy and Japan rose [60%|percentage_change 60 percent of Sales; increase].");
-    check("Lenders offer [95 per cent|percent 95 percent of loan-to-value mortgages] loan-to-value mortgages.");
+    check("Sales in Peru, Chile and Kenya rose [35%|percentage_change 35 percent of Sales; increase].");
+    check("Builders use [80 per cent|percent 80 percent of clay-to-sand mixtures] clay-to-sand mixtures.");
     check(
         "They dug [8 miles|distance 8 mile of new tunnels] ([13 kilometres|distance 13 kilometre of new tunnels]) of new tunnels.",
     );

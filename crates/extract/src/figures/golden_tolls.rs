@@ -9,7 +9,7 @@ fn casualties() {
         "[At least 12 people|casualty.killed >=12 of people; says regional police] were killed and [90|casualty.injured 90 of people; says regional police] injured in Odesa, according to the regional police.",
     );
     check(
-        "The blast killed [14 civilians|casualty.killed 14 of civilians], including [six children|casualty.killed 6 of children; part].",
+        "The blast killed [19 villagers|casualty.killed 19 of villagers], including [seven women|casualty.killed 7 of women; part].",
     );
     check(
         "[Nine soldiers|casualty.killed 9 of soldiers] and [two medics|casualty.killed 2 of medics] died; [31|casualty.missing 31 of medics] are missing.",
@@ -32,12 +32,12 @@ fn tolls_told_again() {
         "The fire killed [23 guards|casualty.killed 23 of guards] at the mill. The clinic counted [26|casualty.killed 26 of guards; says clinic].",
     );
     check(
-        "The heat has killed [49 people|casualty.killed 49 of people; 36 -> 49], up from [36|casualty.killed 36 of people] on Wednesday.",
+        "The heat has killed [64 people|casualty.killed 64 of people; 51 -> 64], up from [51|casualty.killed 51 of people] on Monday.",
     );
     check(
         "[Fourteen miners|casualty.killed 14 of miners] died, [five|casualty.killed 5 of miners; part] of them in the lift.",
     );
-    check("That brought to [49|casualty.killed 49 of people] the number of people killed.");
+    check("That brought to [64|casualty.killed 64 of people] the number of people shot dead.");
     check(
         "The clinic counted [26 beds|count 26 of beds; says clinic]. The mayor said [40|count 40 of beds; says mayor].",
     );
@@ -77,8 +77,8 @@ fn when_a_toll_held() {
     assert_eq!(moments("The war has killed 1,400 people since Feb. 24."), [Some("since Feb. 24")]);
     assert_eq!(moments("As of 6 p.m. on Friday, 74 people were dead."), [Some("As of 6 p.m. on Friday")]);
     assert_eq!(moments("Floods have killed 31 villagers so far this year."), [Some("so far this year")]);
-    let told_again = "The toll rose to 49 on Friday from 36 on Wednesday.";
-    assert_eq!(moments(told_again), [Some("on Friday"), Some("on Wednesday")]);
+    let told_again = "The toll rose to 64 on Friday from 51 on Monday.";
+    assert_eq!(moments(told_again), [Some("on Friday"), Some("on Monday")]);
     assert_eq!(moments("Nine miners died on 4 March 2019, police said on Sunday."), [Some("on 4 March 2019")]);
     assert_eq!(moments("Police said on Sunday that nine miners had died."), [Some("on Sunday")]);
     assert_eq!(moments("Nine miners died."), [None], "the text does not say");

@@ -178,7 +178,7 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
         FigureKind::Age => this.counted = text(subject::aged(p, draft)),
         FigureKind::Money | FigureKind::Percent | FigureKind::Measure | FigureKind::Score | FigureKind::Rank => {
             let again = known.last().filter(|k| {
-                // "52 percent |of the vote|, compared with 48"
+                // "61 percent |of the seats|, compared with 39"
                 let noun = k.phrase.filter(|f| f.start > k.draft.after).map_or(k.draft.after, |f| f.end);
                 sharing::says_again(p, k.draft.after, draft.start) || sharing::says_again(p, noun, draft.start)
             });

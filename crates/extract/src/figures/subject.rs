@@ -102,7 +102,7 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     fallback.or(preposed_one)
 }
 
-/// "sales |in| France, Italy and Japan rose": what stands before a list of names whose last "and" stands at `at`.
+/// "sales |in| Peru, Chile and Kenya rose": what stands before a list of names whose last "and" stands at `at`.
 pub(super) fn past_names(p: Pieces<'_>, at: usize) -> usize {
     if p.low(at) != "and" || !p.capital(at + 1) {
         return at;
@@ -110,7 +110,7 @@ pub(super) fn past_names(p: Pieces<'_>, at: usize) -> usize {
     (at.saturating_sub(12)..at).rev().find(|&k| !p.capital(k) && !matches!(p.low(k), "," | "the")).unwrap_or(at)
 }
 
-/// A noun with its size behind it: "|ships| worth $3bn", "|savings|, ranging from $200 to $400", "the day |the
+/// A noun with its size behind it: "|ships| worth $3bn", "|fees|, ranging from $15 to $40", "the day |the
 /// sector| 0.7 per cent lower".
 pub(super) fn sized(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     let before = |k: usize| p.low(draft.start.wrapping_sub(k));
@@ -144,7 +144,7 @@ pub(super) fn fronted(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     phrase(p, of + 1).filter(|f| f.end <= comma)
 }
 
-/// "the |set| will cost $200": a noun between an article and a verb, which tags take for a verb.
+/// "the |permit| will cost $35": a noun between an article and a verb, which tags take for a verb.
 fn mistaken(p: Pieces<'_>, at: usize) -> bool {
     p.tag(at) == Tag::Verb
         && matches!(p.low(at.wrapping_sub(1)), "the" | "a" | "an" | "its" | "their" | "his" | "her")
@@ -187,7 +187,7 @@ fn leftward(p: Pieces<'_>, head: usize, floor: usize) -> Phrase {
     Phrase { start, end: head + 1 }
 }
 
-/// Whose age it is: "33-year-old |lawyer|", "|Olena Davydiuk|, 44,", "|children| under the age of 5".
+/// Whose age it is: "33-year-old |lawyer|", "|Olena Davydiuk|, 44,", "|pupils| under the age of 9".
 pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     if p.mark(draft.start.wrapping_sub(1), ',') || p.mark(draft.start.wrapping_sub(1), '(') {
         let head = draft.start.checked_sub(2)?;

@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn the_likest_heading_is_the_title() {
-        let html = "<title>The Fold-and-Cut Problem (Ann Lee)</title><h1>Ann Lee's Folding</h1><h1>The Fold-and-Cut Problem</h1>";
-        check(html, "/x", "The Fold-and-Cut Problem");
+        let html = "<title>The Knot-and-Rope Puzzle (Ann Lee)</title><h1>Ann Lee's Knots</h1><h1>The Knot-and-Rope Puzzle</h1>";
+        check(html, "/x", "The Knot-and-Rope Puzzle");
     }
 
     #[test]

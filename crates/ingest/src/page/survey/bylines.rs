@@ -9,7 +9,7 @@ use dom_query::NodeRef;
 pub(in crate::page) const UNDER_HEADING: i32 = 9;
 
 impl Survey {
-    /// "By Ann Lee", "Written by" and then a name, "Ann Lee | Senior Writer | July 2, 2025".
+    /// "By Ann Lee", "Written by" and then a name, "Ann Lee | Farm Editor | March 9, 2023".
     pub(super) fn visit_byline(&mut self, node: &NodeRef<'_>, text: &str) {
         static SAID: Any<4> = Any::new(["written by ", "posted by ", "article by ", "words by "]);
         let near = self.place.is_near_heading();

@@ -90,30 +90,35 @@ fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// Words that mark what stands beside the article.
+const MARKS: [&str; 14] = [
+    "comment",
+    "comments",
+    "related",
+    "sidebar",
+    "recommended",
+    "recommendations",
+    "most-read",
+    "most-popular",
+    "trending",
+    "footer",
+    "more-stories",
+    "recirc",
+    "respond",
+    "author-bio",
+];
+
 /// Elements and classes in which other texts than the article stand. A class has to be the word or begin or end with
 /// it: "comments", "post-comments", but neither "layout-sidebar-right" nor "no-sidebar", which stand on whole pages.
 fn aside_of(node: &NodeRef<'_>, element: &Element) -> Option<Aside> {
-    static MARKS: Any<12> = Any::new([
-        "comment",
-        "related",
-        "sidebar",
-        "recommend",
-        "most-read",
-        "most-popular",
-        "trending",
-        "footer",
-        "more-stories",
-        "recirc",
-        "respond",
-        "author-bio",
-    ]);
+    static ANY: Any<14> = Any::new(MARKS);
     match &*element.name.local {
         "body" | "html" | "main" | "article" | "head" => return None,
         "nav" => return Some(Aside::Strong),
         "aside" | "footer" => return Some(Aside::Weak),
         _ => {}
     }
-    let words = marks(element).filter(|value| MARKS.is_in(value)).flat_map(str::split_ascii_whitespace);
+    let words = marks(element).filter(|value| ANY.is_in(value)).flat_map(str::split_ascii_whitespace);
     let kind =
         words.filter_map(|word| aside_of_mark(&word.to_ascii_lowercase())).max_by_key(|k| *k == Aside::Strong)?;
     // "sidebar-right" also stands on what is left of the side bar.
@@ -121,22 +126,6 @@ fn aside_of(node: &NodeRef<'_>, element: &Element) -> Option<Aside> {
 }
 
 fn aside_of_mark(word: &str) -> Option<Aside> {
-    const MARKS: [&str; 14] = [
-        "comment",
-        "comments",
-        "related",
-        "sidebar",
-        "recommended",
-        "recommendations",
-        "most-read",
-        "most-popular",
-        "trending",
-        "footer",
-        "more-stories",
-        "recirc",
-        "respond",
-        "author-bio",
-    ];
     if ["no-", "has-", "with-"].iter().any(|part| word.contains(part)) {
         return None;
     }

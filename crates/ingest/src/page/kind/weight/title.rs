@@ -59,7 +59,7 @@ fn has_offer(words: &[String]) -> bool {
     words.iter().any(|word| OFFERS.contains(&word.as_str()))
 }
 
-/// "Data Analytics Services", "Best Mobile Apps Company"
+/// "Data Analytics Services", "Top Roof Repair Agency"
 pub(super) fn is_of_offer(title: &str) -> bool {
     let words = words(title);
     words.len() <= 8
