@@ -2,7 +2,7 @@
 //!
 //! Fields are called as the columns of the tables; `docs/tables.md` tells what they mean.
 
-use crate::why::{self, Why};
+use crate::why::{self, Loser, Why};
 use copydesk_export::CodePoints;
 use copydesk_extract::{Extraction, Span, Zone};
 use copydesk_ingest::Article;
@@ -91,13 +91,21 @@ fn reason(why: &Why) -> Value {
         "rule": why.rule,
         "because": why.because,
         "confidence": rounded(why.confidence),
-        "lost": why.lost,
+        "lost": why.lost.iter().map(loser).collect::<Vec<_>>(),
         "lost_as": why.lost_as,
     });
+    if !why.referents.is_empty() {
+        row = with(row, "referents", why.referents.iter().map(loser).collect());
+    }
     if let Some(sure) = why.speaker_confidence {
         row = with(row, "speaker_confidence", rounded(sure));
     }
     row
+}
+
+/// `name` is null where the other reading is that nobody is given, `probability` where nothing weighed.
+fn loser(loser: &Loser) -> Value {
+    json!({ "name": loser.name, "probability": loser.probability.map(rounded) })
 }
 
 /// Four digits of a probability: what is below them says nothing.

@@ -4,7 +4,7 @@
 //! the text each is listed with what is known of it, and why. The same lines serve the web page.
 
 use crate::html::unseen;
-use crate::why::{self, Why};
+use crate::why::{self, Loser, Why};
 use anstyle::{AnsiColor, Style};
 use copydesk_extract::entities::{Entity, Reference};
 use copydesk_extract::figures::{Change, Figure, Modifier};
@@ -58,15 +58,24 @@ pub(crate) fn reasons(why: &Why) -> Vec<String> {
         let _ = write!(sure, ", {p:.2} that its speaker is");
     }
     let mut lines = vec![format!("{}: {}", why.rule, why.because), sure];
-    if !why.lost.is_empty() {
-        let names: Vec<String> = why.lost.iter().map(|n| clean(n)).collect();
-        let lost = match why.lost_as {
-            "same" => "kept apart from it, with a word in common".to_owned(),
-            role => format!("named beside it, but not its {role}"),
-        };
-        lines.push(format!("{lost}: {}", names.join(", ")));
+    let weighed = why.lost.iter().any(|loser| loser.probability.is_some());
+    let lost = match why.lost_as {
+        "same" => "kept apart from it, with a word in common".to_owned(),
+        role if weighed => format!("weighed as its {role}, and lost"),
+        role => format!("named beside it, but not its {role}"),
+    };
+    let meant = "could have been meant by the pronoun instead".to_owned();
+    for (what, losers) in [(lost, &why.lost), (meant, &why.referents)] {
+        if !losers.is_empty() {
+            lines.push(format!("{what}: {}", losers.iter().map(told).collect::<Vec<_>>().join(", ")));
+        }
     }
     lines
+}
+
+fn told(loser: &Loser) -> String {
+    let name = loser.name.as_deref().map_or_else(|| "nobody".to_owned(), clean);
+    loser.probability.map_or_else(|| name.clone(), |p| format!("{name} {p:.2}"))
 }
 
 /// A mark to be put before a byte of the text.
@@ -264,14 +273,18 @@ mod tests {
             confidence: 0.5,
             speaker_confidence: Some(0.25),
             lost_as: "speaker",
-            lost: vec!["Ruiz\u{1b}".to_owned()],
+            lost: vec![
+                Loser { name: Some("Ruiz\u{1b}".to_owned()), probability: Some(0.0712) },
+                Loser { name: None, probability: Some(0.01) },
+            ],
+            referents: Vec::new(),
         };
         assert_eq!(
             reasons(&why),
             [
                 "cue-that: Because.",
                 "0.50 that it is right, 0.25 that its speaker is",
-                "named beside it, but not its speaker: Ruiz\\u{1b}"
+                "weighed as its speaker, and lost: Ruiz\\u{1b} 0.07, nobody 0.01"
             ]
         );
     }

@@ -5,7 +5,7 @@
 
 use copydesk_extract::entities::{Entity, EntityKind, Reference};
 use copydesk_extract::figures::Figure;
-use copydesk_extract::quotes::Quote;
+use copydesk_extract::quotes::{Quote, Rival};
 use copydesk_extract::{Extraction, Place, Zone};
 
 /// What speaks for a row.
@@ -21,8 +21,29 @@ pub(crate) struct Why {
     pub(crate) speaker_confidence: Option<f32>,
     /// What the others were in question as: `speaker`, `source`, or the `same` entity.
     pub(crate) lost_as: &'static str,
-    /// Names that were in question and lost, in the order of the text.
-    pub(crate) lost: Vec<String>,
+    /// Who was in question and lost: the most probable first, or, where nothing weighed them, in the order of the text.
+    pub(crate) lost: Vec<Loser>,
+    /// Whom the speaker's pronoun could have meant instead.
+    pub(crate) referents: Vec<Loser>,
+}
+
+/// One who was in question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Loser {
+    /// `None` where the other reading is that nobody is given.
+    pub(crate) name: Option<String>,
+    /// The probability that the model gave it; `None` where nothing weighs: it only stands beside the row.
+    pub(crate) probability: Option<f32>,
+}
+
+impl Loser {
+    /// Less probable ones are not worth a word.
+    const LEAST: f32 = 0.005;
+
+    fn all(rivals: &[Rival]) -> Vec<Self> {
+        let likely = rivals.iter().filter(|r| r.probability >= Self::LEAST);
+        likely.map(|r| Self { name: r.name.clone(), probability: Some(r.probability) }).collect()
+    }
 }
 
 /// Every rule of the extractor, explained.
@@ -96,21 +117,12 @@ fn sentence(rule: &str) -> &'static str {
     explained(rule).unwrap_or("A rule of the extractor that has no explanation yet.")
 }
 
-/// Why a quote is there; who else is named in its evidence, outside its content, and does not speak.
+/// Why a quote is there; which phrases around its cue were weighed and lost, and whom its pronoun could have meant. Where a
+/// rule found the speaker, nothing was weighed: then who else is named in its evidence, outside its content.
 pub(crate) fn quote(found: &Extraction, q: &Quote) -> Why {
     let chosen = q.speaker.as_ref().and_then(|s| s.entity);
     let inside = |place: Place| q.parts.iter().any(|p| p.contains(place.span));
     let mut lost = Lost::new(found, chosen);
-    // Whoever was named shortly before might be the pronoun's too.
-    if let Some(pronoun) = q.speaker.as_ref().filter(|s| s.reference == Reference::Pronoun) {
-        let before = found.mentions.iter().rev().filter(|m| {
-            m.place.zone == q.zone
-                && m.place.span.end <= pronoun.mention.start
-                && m.kind == EntityKind::Person
-                && m.reference == Reference::Name
-        });
-        before.take(NEAR).for_each(|m| lost.add(m.entity));
-    }
     for m in &found.mentions {
         let beside = m.place.zone == q.zone && q.evidence.contains(m.place.span) && !inside(m.place);
         if beside && m.reference == Reference::Name && speaks(m.kind) {
@@ -123,12 +135,10 @@ pub(crate) fn quote(found: &Extraction, q: &Quote) -> Why {
         confidence: q.confidence,
         speaker_confidence: Some(q.speaker_confidence),
         lost_as: "speaker",
-        lost: lost.names(),
+        lost: if q.rivals.phrases.is_empty() { lost.names() } else { Loser::all(&q.rivals.phrases) },
+        referents: Loser::all(&q.rivals.referents),
     }
 }
-
-/// Mentions of people before a pronoun that might be meant by it.
-const NEAR: usize = 4;
 
 /// Why an entity is there; which others share a word of its name and were kept apart.
 pub(crate) fn entity(found: &Extraction, index: usize) -> Why {
@@ -146,6 +156,7 @@ pub(crate) fn entity(found: &Extraction, index: usize) -> Why {
         speaker_confidence: None,
         lost_as: "same",
         lost: lost.names(),
+        referents: Vec::new(),
     }
 }
 
@@ -169,6 +180,7 @@ pub(crate) fn figure(found: &Extraction, f: &Figure) -> Why {
         speaker_confidence: None,
         lost_as: "source",
         lost: lost.names(),
+        referents: Vec::new(),
     }
 }
 
@@ -199,15 +211,17 @@ impl<'a> Lost<'a> {
         }
     }
 
-    fn names(mut self) -> Vec<String> {
+    fn names(mut self) -> Vec<Loser> {
         self.entities.sort_unstable();
-        self.entities.iter().filter_map(|e| self.found.entities.get(*e as usize)).map(|e| e.name.clone()).collect()
+        let entities = self.entities.iter().filter_map(|e| self.found.entities.get(*e as usize));
+        entities.map(|e| Loser { name: Some(e.name.clone()), probability: None }).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use copydesk_extract::quotes::Rivals;
     use copydesk_extract::{Document, Extractor, Scratch};
     use copydesk_ingest::{Options, Reader, discover};
     use std::collections::BTreeSet;
@@ -237,12 +251,38 @@ mod tests {
     }
 
     #[test]
-    fn who_else_was_named_beside_a_quote_is_told() {
+    fn who_else_could_have_spoken_is_told_with_a_probability() {
         let body = "Foreign Minister Ana Ruiz met Prime Minister Boris Kent in Madrid on Monday. She said that the talks had failed.";
-        let found = Extractor::new().extract(Document { title: None, body }, &mut Scratch::default());
+        let found = Extractor::new().explain(Document { title: None, body }, &mut Scratch::default());
         let why = quote(&found, &found.quotes[0]);
         assert_eq!(why.rule, "cue-that");
         assert!(why.because.contains("that"));
-        assert_eq!(why.lost, ["Boris Kent"]);
+        assert_eq!(why.referents.len(), 1, "{why:?}");
+        assert_eq!(why.referents[0].name.as_deref(), Some("Boris Kent"));
+        assert!(why.referents[0].probability.is_some_and(|p| p > 0.005 && p < 0.5));
+    }
+
+    #[test]
+    fn phrases_around_the_cue_lose_to_its_subject() {
+        let body = "The mayor's lawyer, Ana Ruiz, told the court that Boris Kent had lied.";
+        let found = Extractor::new().explain(Document { title: None, body }, &mut Scratch::default());
+        let q = &found.quotes[0];
+        assert_eq!(q.speaker.as_ref().and_then(|s| s.name.as_deref()), Some("Ana Ruiz"));
+        let phrases = &q.rivals.phrases;
+        let names: Vec<_> = phrases.iter().map(|r| r.name.as_deref()).collect();
+        assert!(names.contains(&Some("court")) && names.contains(&None), "{names:?}");
+        assert!(phrases.is_sorted_by(|a, b| a.probability >= b.probability));
+        assert!(phrases.iter().map(|r| r.probability).sum::<f32>() < 0.5, "{phrases:?}");
+    }
+
+    #[test]
+    fn explaining_changes_nothing_else() {
+        let body = include_str!("../../../datasets/articles/seed.txt");
+        let (extractor, mut scratch) = (Extractor::new(), Scratch::default());
+        let document = Document { title: None, body };
+        let mut found = extractor.explain(document, &mut scratch);
+        assert!(found.quotes.iter().filter(|q| !q.rivals.phrases.is_empty()).count() > 10);
+        found.quotes.iter_mut().for_each(|q| q.rivals = Rivals::default());
+        assert_eq!(found, extractor.extract(document, &mut scratch));
     }
 }

@@ -80,9 +80,27 @@ impl Extractor {
 
     /// Reads one article. Never panics, whatever the text; linear in its length.
     pub fn extract(&self, document: Document<'_>, scratch: &mut Scratch) -> Extraction {
+        self.read(document, scratch, false)
+    }
+
+    /// Like [`Self::extract`], and each quote tells who else was in question as its speaker.
+    ///
+    /// ```
+    /// use copydesk_extract::{Document, Extractor, Scratch};
+    ///
+    /// let body = "Ana Ruiz met Boris Kent in Madrid on Monday. She said that the talks had failed.";
+    /// let found = Extractor::new().explain(Document { title: None, body }, &mut Scratch::default());
+    /// let rivals = &found.quotes[0].rivals;
+    /// assert!(rivals.referents.iter().any(|r| r.name.as_deref() == Some("Boris Kent") && r.probability < 0.5));
+    /// ```
+    pub fn explain(&self, document: Document<'_>, scratch: &mut Scratch) -> Extraction {
+        self.read(document, scratch, true)
+    }
+
+    fn read(&self, document: Document<'_>, scratch: &mut Scratch, explain: bool) -> Extraction {
         let article = self.analyse(document, scratch);
         let mut cast = self.namer.cast(article);
-        let quotes = self.reporter.quotes(article, &mut cast);
+        let quotes = self.reporter.quotes(article, &mut cast, explain);
         let figures = self.counter.figures(article, &cast, &quotes);
         let (mentions, entities) = cast.into_rows(&quotes);
         Extraction {

@@ -324,6 +324,7 @@ impl Draft {
             confidence: 0.9,
             speaker_confidence: 0.9,
             rule: "synthetic",
+            rivals: copydesk_extract::quotes::Rivals::default(),
         });
     }
 

@@ -12,7 +12,7 @@ pub(crate) fn inspect(args: &InspectArgs) -> anyhow::Result<Exit> {
     let options = Options { map: args.map.clone().unwrap_or_default(), keep_language: true, ..Options::default() };
     let article = find(args, &options)?;
     let document = Document { title: article.title.as_deref(), body: &article.text };
-    let found = Extractor::new().extract(document, &mut Scratch::default());
+    let found = Extractor::new().explain(document, &mut Scratch::default());
     if args.json {
         let page = serde_json::to_string_pretty(&json::page(&article, &found, args.why))?;
         std::io::stdout().write_all((page + "\n").as_bytes())?;

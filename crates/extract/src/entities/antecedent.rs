@@ -47,15 +47,26 @@ fn sort_of(pronoun: &str) -> Option<Sort> {
 
 /// Whom the pronoun at `span` stands for.
 pub(super) fn resolve(cast: &Cast, article: Article<'_>, zone: Zone, span: Span) -> Option<Antecedent> {
-    let candidates = candidates(cast, article, zone, span);
-    let sort = sort_of(span.of(article.source(zone)))?;
+    let weighed = weigh(cast, article, zone, span);
+    // The nearest of equals.
+    weighed.into_iter().reduce(|a, b| if b.confidence > a.confidence { b } else { a })
+}
+
+/// All whom the pronoun at `span` could stand for, the last named first.
+pub(super) fn weigh(cast: &Cast, article: Article<'_>, zone: Zone, span: Span) -> Vec<Antecedent> {
+    let Some(sort) = sort_of(span.of(article.source(zone))) else { return Vec::new() };
     let weights = if sort == Sort::Thing { &THINGS } else { &PEOPLE };
-    let scores: Vec<f32> =
-        candidates.iter().map(|(_, answers)| answers.iter().zip(weights).map(|(a, w)| a * w).sum()).collect();
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
-    let best = scores.iter().position(|s| *s >= top)?;
-    Some(Antecedent { entity: candidates[best].0, confidence: 1.0 / total })
+    let score = |answers: &[f32; QUESTIONS]| answers.iter().zip(weights).map(|(a, w)| a * w).sum();
+    let mut weighed: Vec<Antecedent> = candidates(cast, article, zone, span)
+        .iter()
+        .map(|(entity, answers)| Antecedent { entity: *entity, confidence: score(answers) })
+        .collect();
+    let top = weighed.iter().map(|w| w.confidence).fold(f32::MIN, f32::max);
+    let total: f32 = weighed.iter().map(|w| (w.confidence - top).exp()).sum();
+    for candidate in &mut weighed {
+        candidate.confidence = (candidate.confidence - top).exp() / total;
+    }
+    weighed
 }
 
 /// The entities that the pronoun at `span` could stand for, the last named first, with the answers

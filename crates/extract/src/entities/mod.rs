@@ -217,6 +217,13 @@ impl Cast {
         antecedent::resolve(self, article, zone, pronoun)
     }
 
+    /// All whom the pronoun at `pronoun` could stand for, the most probable first.
+    pub(crate) fn antecedents(&self, article: Article<'_>, zone: Zone, pronoun: Span) -> Vec<Antecedent> {
+        let mut all = antecedent::weigh(self, article, zone, pronoun);
+        all.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        all
+    }
+
     /// Whom a definite noun phrase ("the minister") stands for, where that is safe.
     pub(crate) fn bearer(&self, article: Article<'_>, zone: Zone, phrase: Span) -> Option<Antecedent> {
         bearer::resolve(self, article, zone, phrase)

@@ -244,6 +244,7 @@ mod tests {
             confidence: 0.9,
             speaker_confidence: 0.9,
             rule: "by hand",
+            rivals: crate::quotes::Rivals::default(),
         }
     }
 

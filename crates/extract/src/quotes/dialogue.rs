@@ -9,7 +9,7 @@ use super::{
     frame::is_capital,
     learned::{Features, ask, distance},
     page::{NONE, Page, Window},
-    reporter::Draft,
+    reporter::{Chosen, Draft},
     source::{Source, Sources},
     word::Role,
 };
@@ -88,7 +88,7 @@ pub(super) trait Asked {
     /// The probability that region `r` is speech.
     fn speech(&mut self, r: usize, claimed: &[bool]) -> f32;
     /// A reporting word in a window beside a quotation, unclaimed so far, and who speaks by it.
-    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)>;
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Chosen)>;
     /// The subject of a window.
     fn subject(&self, window: &Window) -> Option<Source>;
     /// Whom a colon introduces.
@@ -223,6 +223,11 @@ fn dangling(
         confidence: p,
         speaker_confidence: sure,
         rule,
+        rivals: Vec::new(),
+    };
+    let by_cue = |rule, cue, chosen: Chosen| Draft {
+        rivals: chosen.rivals,
+        ..draft(rule, Some(cue), chosen.source, chosen.sure)
     };
     let (open, close) = stretch;
     // She said the money was gone: “…”: after a colon the report goes on in the speaker's own words.
@@ -234,8 +239,8 @@ fn dangling(
             return Some(Draft { source: d.source, ..draft("cue-colon", d.cue, None, d.speaker_confidence) });
         }
     }
-    if let Some((cue, source, sure)) = asked.cue_beside(stretch, page.window[open as usize]) {
-        return Some(draft("quotation-beside-cue", Some(cue), source, sure));
+    if let Some((cue, chosen)) = asked.cue_beside(stretch, page.window[open as usize]) {
+        return Some(by_cue("quotation-beside-cue", cue, chosen));
     }
     let alone = page.spine_at[open as usize] == 0;
     let level = page.level[open as usize];
@@ -247,8 +252,8 @@ fn dangling(
             return Some(draft("speaker-colon", None, Some(source), 0.7));
         }
     } else if let Some(w) = before.filter(|w| alone && colon_ends(*w)) {
-        if let Some((cue, source, sure)) = asked.cue_beside(stretch, w) {
-            return Some(draft("cue-colon", Some(cue), source, sure));
+        if let Some((cue, chosen)) = asked.cue_beside(stretch, w) {
+            return Some(by_cue("cue-colon", cue, chosen));
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {
             return Some(draft("speaker-colon", None, Some(source), 0.6));

@@ -42,7 +42,15 @@ pub(super) fn attributed(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts
     if let Some((content, (a, b), rule)) = row {
         drafts.retain(|d| d.cue.is_some() || d.parts.iter().any(|p| p.0 < content.0 || p.1 > content.1));
         let source = Some(Source { first: a, last: b });
-        drafts.push(Draft { cue: None, parts: vec![content], source, confidence: 0.8, speaker_confidence: 0.8, rule });
+        drafts.push(Draft {
+            cue: None,
+            parts: vec![content],
+            source,
+            confidence: 0.8,
+            speaker_confidence: 0.8,
+            rule,
+            rivals: Vec::new(),
+        });
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
             confidence: 0.99,
             speaker_confidence: 0.9,
             rule: "interview-turn",
+            rivals: Vec::new(),
         });
     }
 }

@@ -31,6 +31,6 @@ pub use cue::{Cue, CueClass};
 pub use learned::{Choice, Features, Lessons, SECTIONS};
 pub use lessons::Told;
 pub(crate) use page::Page;
-pub use quote::{Medium, Quote, QuoteKind};
+pub use quote::{Medium, Quote, QuoteKind, Rival, Rivals};
 pub(crate) use reporter::Reporter;
 pub use speaker::{Speaker, SpeakerKind};

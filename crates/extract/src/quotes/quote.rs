@@ -30,6 +30,28 @@ pub struct Quote {
     pub speaker_confidence: f32,
     /// What found it; a stable name that `copydesk inspect --why` explains.
     pub rule: &'static str,
+    /// Who else was in question as its speaker; only [`crate::Extractor::explain`] tells.
+    pub rivals: Rivals,
+}
+
+/// Who else was in question as the speaker of a quote, the most probable first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rivals {
+    /// Other phrases around the cue, as the model weighed them that chose the speaker's.
+    pub phrases: Vec<Rival>,
+    /// Others named before, whom the speaker's pronoun could have stood for.
+    pub referents: Vec<Rival>,
+}
+
+/// One who could have been the speaker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rival {
+    /// The fullest name, or the phrase; `None` where the rival reading is that the text names no speaker.
+    pub name: Option<String>,
+    /// Position in [`crate::Extraction::entities`], if it is a named entity.
+    pub entity: Option<u32>,
+    /// The probability that the model gave it, before calibration.
+    pub probability: f32,
 }
 
 impl Quote {

@@ -1,14 +1,14 @@
 //! The way from a page to its quotes.
 
 use super::{
-    Cue, Quote, QuoteKind, amend,
+    Cue, Quote, QuoteKind, Rivals, amend,
     content::{Extents, Stretch},
     cue::{CueMatch, CueWord, Form, Lexicon, takes},
     dialogue,
     frame::{self, Frame},
     gate::Tagged,
     headline, interview,
-    learned::{Calibration, Features, Weights},
+    learned::{Calibration, Features, Weights, best, probabilities},
     marks::{self, Style},
     occasion::Occasions,
     page::{NONE, Page, Window},
@@ -47,6 +47,18 @@ pub(super) struct Draft {
     pub(super) confidence: f32,
     pub(super) speaker_confidence: f32,
     pub(super) rule: &'static str,
+    /// The other sources that were weighed, if they are asked for.
+    pub(super) rivals: Vec<Weighed>,
+}
+
+/// A source, or that there is none, with its probability.
+pub(super) type Weighed = (Option<Source>, f32);
+
+/// Who speaks by a cue.
+pub(super) struct Chosen {
+    pub(super) source: Option<Source>,
+    pub(super) sure: f32,
+    pub(super) rivals: Vec<Weighed>,
 }
 
 /// How often rows are right that the models are so sure of; fitted on annotated articles held out from training.
@@ -66,9 +78,8 @@ impl Reporter {
         tagged.is_worth_a_tree(&self.weights.gates, &self.lexicon, &mut Features::new())
     }
 
-    /// The quotes of an article, ordered by place. May add pronoun and noun-phrase mentions of
-    /// speakers to the cast.
-    pub(crate) fn quotes(&self, article: Article<'_>, cast: &mut Cast) -> Vec<Quote> {
+    /// The quotes of an article, ordered by place, with their [`super::Rivals`] if `explain`.
+    pub(crate) fn quotes(&self, article: Article<'_>, cast: &mut Cast, explain: bool) -> Vec<Quote> {
         let mut out = Vec::new();
         for zone in [Zone::Title, Zone::Body] {
             if article.source(zone).is_empty() {
@@ -77,19 +88,19 @@ impl Reporter {
             let mut page = Page::read(article, zone);
             page.note_names(cast);
             let cues = self.lexicon.find(&mut page);
-            let mut drafts = self.claims(&page, cast, &cues);
-            self.dangling(&page, cast, &cues, &mut drafts);
+            let mut drafts = self.claims(&page, cast, &cues, explain);
+            self.dangling(&page, cast, &cues, explain, &mut drafts);
             interview::turns(&page, &mut drafts);
             headline::attributed(&page, &self.sources, cast, &mut drafts);
             // In reading order, so that a speaker can be known from what stands before.
             drafts.sort_by_key(|d| d.cue.map_or_else(|| d.parts.first().map_or(0, |p| p.0), |c| c.first));
-            out.extend(self.finish(&page, article, cast, &drafts));
+            out.extend(self.finish(&page, article, cast, &drafts, explain));
         }
         out
     }
 
     /// What the cues claim.
-    fn claims(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch]) -> Vec<Draft> {
+    fn claims(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], explain: bool) -> Vec<Draft> {
         let mut scratch = Features::new();
         let mut drafts = Vec::new();
         let extents = Extents {
@@ -119,7 +130,7 @@ impl Reporter {
             if parts.iter().any(verb_first) {
                 continue;
             }
-            let (source, sure) = self.source(page, cast, cue, frame, &parts, &mut scratch);
+            let Chosen { source, sure, rivals } = self.source((page, cast), cue, frame, &parts, explain, &mut scratch);
             drafts.push(Draft {
                 cue: Some(cue),
                 rule: if introduced { "cue-colon" } else { rule(page, cue, entry.word, frame, &parts) },
@@ -127,6 +138,7 @@ impl Reporter {
                 source,
                 confidence: most * q,
                 speaker_confidence: sure,
+                rivals,
             });
         }
         amend::part_coordinated(page, &mut drafts);
@@ -136,22 +148,36 @@ impl Reporter {
     /// Who speaks by a cue.
     fn source(
         &self,
-        page: &Page<'_>,
-        cast: &Cast,
+        (page, cast): (&Page<'_>, &Cast),
         cue: CueMatch,
         frame: Frame,
         parts: &[Stretch],
+        explain: bool,
         scratch: &mut Features,
-    ) -> (Option<Source>, f32) {
+    ) -> Chosen {
         let all = source::candidates(page, &self.sources, cue);
         let entry = self.lexicon.entry(cue);
-        let (chosen, sure) =
-            source::choose(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, &all, scratch);
-        (chosen.map(|i| all[i]), sure)
+        let scores =
+            source::weigh(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, &all, scratch);
+        let at = |i: usize| i.checked_sub(1).map(|i| all[i]);
+        let (best, sure) = best(&scores).unwrap_or((0, 0.0));
+        let mut rivals: Vec<Weighed> = Vec::new();
+        if explain {
+            rivals.extend(probabilities(&scores).enumerate().filter(|(i, _)| *i != best).map(|(i, p)| (at(i), p)));
+            rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        }
+        Chosen { source: at(best), sure, rivals }
     }
 
     /// Drafts become quotes.
-    fn finish(&self, page: &Page<'_>, article: Article<'_>, cast: &Cast, drafts: &[Draft]) -> Vec<Quote> {
+    fn finish(
+        &self,
+        page: &Page<'_>,
+        article: Article<'_>,
+        cast: &Cast,
+        drafts: &[Draft],
+        explain: bool,
+    ) -> Vec<Quote> {
         let outer = OuterMarks::of(page);
         let mut out: Vec<Quote> = Vec::new();
         for (draft, speaker) in drafts.iter().zip(speaker::all(page, article, cast, &self.sources, drafts)) {
@@ -184,6 +210,11 @@ impl Reporter {
             if let Some(s) = &speaker {
                 evidence = evidence.hull(s.mention);
             }
+            let rivals = if explain {
+                speaker::rivals(page, article, cast, &self.sources, draft, speaker.as_ref())
+            } else {
+                Rivals::default()
+            };
             out.push(Quote {
                 zone: page.zone,
                 kind: outer.kind(page, &parts),
@@ -196,6 +227,7 @@ impl Reporter {
                 confidence: CONTENT.of(draft.confidence),
                 speaker_confidence: SPEAKER.of(sure),
                 rule: draft.rule,
+                rivals,
             });
         }
         // One row a stretch of text: two readings of one stretch are one utterance, the surer reading stands.
@@ -208,9 +240,9 @@ impl Reporter {
     }
 
     /// Quotations that no cue claims.
-    fn dangling(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], drafts: &mut Vec<Draft>) {
+    fn dangling(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], explain: bool, drafts: &mut Vec<Draft>) {
         let used = drafts.iter().filter_map(|d| d.cue.map(|c| c.first)).collect();
-        let mut beside = Beside { reporter: self, page, cast, cues, used, scratch: Features::new() };
+        let mut beside = Beside { reporter: self, page, cast, cues, used, explain, scratch: Features::new() };
         dialogue::join(page, drafts, &mut beside);
     }
 }
@@ -223,6 +255,7 @@ struct Beside<'a> {
     cues: &'a [CueMatch],
     /// First tokens of the cues that claim something already.
     used: FxHashSet<u32>,
+    explain: bool,
     scratch: Features,
 }
 
@@ -232,7 +265,7 @@ impl dialogue::Asked for Beside<'_> {
         self.reporter.weights.regions.classify::<2>(&self.scratch)[1]
     }
 
-    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Option<Source>, f32)> {
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Chosen)> {
         let page = self.page;
         let fits = |c: &&CueMatch| {
             page.window[c.first as usize] == window
@@ -249,8 +282,8 @@ impl dialogue::Asked for Beside<'_> {
             (None, None) => return None,
         };
         self.used.insert(cue.first);
-        let (source, sure) = self.reporter.source(page, self.cast, cue, frame, &[stretch], &mut self.scratch);
-        Some((cue, source, sure))
+        let pair = (page, self.cast);
+        Some((cue, self.reporter.source(pair, cue, frame, &[stretch], self.explain, &mut self.scratch)))
     }
 
     fn subject(&self, window: &Window) -> Option<Source> {

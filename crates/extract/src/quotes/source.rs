@@ -4,7 +4,7 @@ use super::{
     content::Stretch,
     cue::{CueEntry, CueMatch, CueWord, Form},
     frame::{Frame, is_capital, voice},
-    learned::{Chooser, Features, ask, best, distance},
+    learned::{Chooser, Features, ask, distance},
     page::{NONE, Page, Window},
     word::Role,
 };
@@ -363,9 +363,9 @@ pub(crate) fn head_of(page: &Page<'_>, s: Source) -> u32 {
         .unwrap_or(s.last)
 }
 
-/// The speaker of a cue: position among `all` (or `None`), and its probability.
+/// How well each of `all` speaks by a cue; before them, how likely it is that none does.
 #[expect(clippy::too_many_arguments, reason = "see features")]
-pub(crate) fn choose(
+pub(crate) fn weigh(
     weights: &Chooser,
     page: &Page<'_>,
     sources: &Sources,
@@ -376,9 +376,9 @@ pub(crate) fn choose(
     parts: &[Stretch],
     all: &[Source],
     scratch: &mut Features,
-) -> (Option<usize>, f32) {
+) -> Vec<f32> {
     let passive = is_passive(page, cue) && !matches!(entry.lemma, "quote" | "cite");
-    let scores: Vec<f32> = (0..=all.len())
+    (0..=all.len())
         .map(|i| {
             let at = i.checked_sub(1);
             // "was accused of": whoever stands before a passive is spoken of.
@@ -388,8 +388,7 @@ pub(crate) fn choose(
             features(page, sources, cast, cue, entry, frame, parts, all, at, scratch);
             weights.score(scratch)
         })
-        .collect();
-    best(&scores).map_or((None, 0.0), |(i, p)| (i.checked_sub(1), p))
+        .collect()
 }
 
 /// Whom a colon introduces: the name right before it ("Her lawyer, Juho Salo:"), else the subject.

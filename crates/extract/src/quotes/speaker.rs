@@ -2,7 +2,8 @@
 
 use super::{
     page::{NONE, Page},
-    reporter::Draft,
+    quote::{Rival, Rivals},
+    reporter::{Draft, Weighed},
     source::{Sort, Source, Sources},
     word::Role,
 };
@@ -83,6 +84,32 @@ pub(super) fn all(
     }
     first_person(page, drafts, &mut out);
     out
+}
+
+/// Who else could have spoken, by what was weighed for a draft.
+pub(super) fn rivals(
+    page: &Page<'_>,
+    article: Article<'_>,
+    cast: &Cast,
+    sources: &Sources,
+    draft: &Draft,
+    chosen: Option<&Speaker>,
+) -> Rivals {
+    let phrase = |(source, probability): &Weighed| {
+        let speaker = source.map(|s| resolve(page, article, cast, sources, s).0);
+        let words = |s: &Speaker| s.name.clone().unwrap_or_else(|| s.mention.of(page.source).to_owned());
+        let entity = speaker.as_ref().and_then(|s| s.entity);
+        Rival { name: speaker.as_ref().map(words), entity, probability: *probability }
+    };
+    let pronoun = chosen.filter(|s| s.reference == Reference::Pronoun);
+    let referents = pronoun.map_or_else(Vec::new, |s| cast.antecedents(article, page.zone, s.mention));
+    let referent = |found: Antecedent| Rival {
+        name: cast.entities.get(found.entity as usize).map(|e| e.name.clone()),
+        entity: Some(found.entity),
+        probability: found.confidence,
+    };
+    let others = referents.into_iter().filter(|found| chosen.is_some_and(|s| s.entity != Some(found.entity)));
+    Rivals { phrases: draft.rivals.iter().map(phrase).collect(), referents: others.map(referent).collect() }
 }
 
 /// "Ruiz praised the plan, though he noted …": the draft before whose speaker the pronoun repeats.
