@@ -9,6 +9,7 @@ mod evidence;
 mod names;
 mod rows;
 mod samples;
+mod series;
 mod tolls;
 
 use crate::html::{self, escaped};
@@ -39,7 +40,7 @@ const SECTIONS: [(&str, &str, &str); 9] = [
 ///
 /// # Errors
 /// If a table cannot be read.
-pub(crate) fn page(name: &str, run: &FinishedRun) -> Result<String, ExportError> {
+pub(crate) fn page(name: &str, run: &FinishedRun) -> anyhow::Result<String> {
     let mut page = html::open(&format!("{name}: what the news say"));
     // Writing to a string cannot fail.
     let _ = writeln!(page, "<h1>{}</h1>", escaped(name));

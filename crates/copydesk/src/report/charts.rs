@@ -1,7 +1,6 @@
-//! The report's drawings, as inline SVG that takes its colours from the page: bars, columns over days, ranges, and who is
-//! in the news with whom.
+//! The small drawings in the report's tables (bars, columns over days, ranges), and who is in the news with whom, as inline
+//! SVG that takes its colours from the page. What has axes is in [`super::series`].
 
-use super::rows::written;
 use crate::html::escaped;
 use std::fmt::Write;
 
@@ -29,19 +28,6 @@ pub(super) fn columns(counts: &[i64]) -> String {
     )
 }
 
-/// What was reported on one day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Reported {
-    /// Days since 1970.
-    pub(super) day: i32,
-    pub(super) low: f64,
-    pub(super) high: f64,
-    /// The number reported most often.
-    pub(super) mode: Option<f64>,
-    /// Two of the reports cannot both hold.
-    pub(super) conflict: bool,
-}
-
 /// From the lowest to the highest number, for a table's cell; tenfold is always the same distance.
 pub(super) fn range(low: f64, high: f64, most: f64, conflict: bool) -> String {
     let at = |n: f64| 2.0 + 96.0 * (1.0 + n.max(0.0)).ln() / (1.0 + most.max(1.0)).ln();
@@ -52,53 +38,6 @@ pub(super) fn range(low: f64, high: f64, most: f64, conflict: bool) -> String {
         at(low) - 1.0,
         at(high) - at(low) + 2.0
     )
-}
-
-/// The box of a chart over days: left, right, top and bottom of its plot.
-const PLOT: [f64; 4] = [8.0, 312.0, 22.0, 104.0];
-
-/// A series over days: a stroke from the lowest to the highest number of a day, a point on the most frequent one.
-pub(super) fn series(days: &[Reported]) -> String {
-    let [left, right, top, bottom] = PLOT;
-    let (Some(first), Some(last)) = (days.first().map(|d| d.day), days.last().map(|d| d.day)) else {
-        return String::new();
-    };
-    let most = days.iter().map(|d| d.high).fold(1.0, f64::max);
-    let x = |day: i32| left + 8.0 + (right - left - 16.0) * f64::from(day - first) / f64::from((last - first).max(1));
-    let y = |n: f64| bottom - (bottom - top) * n / most;
-    let mut out = String::from("<svg viewBox=\"0 0 320 126\" role=\"img\">");
-    let _ = write!(
-        out,
-        "<path class=\"axis\" d=\"M{left} {top}H{right}M{left} {bottom}H{right}\"/>\
-         <text class=\"soft\" x=\"{left}\" y=\"{}\" font-size=\"11\">{}</text>\
-         <text class=\"soft\" x=\"{left}\" y=\"{}\" font-size=\"11\">{}</text>\
-         <text class=\"soft\" x=\"{right}\" y=\"{}\" font-size=\"11\" text-anchor=\"end\">{}</text>",
-        top - 5.0,
-        grouped(most),
-        bottom + 16.0,
-        written(first),
-        bottom + 16.0,
-        written(last)
-    );
-    let line: Vec<String> =
-        days.iter().map(|d| format!("{:.1} {:.1}", x(d.day), y(d.mode.unwrap_or(d.high)))).collect();
-    let _ = write!(out, "<path class=\"trend\" d=\"M{}\"/>", line.join("L"));
-    for d in days {
-        let class = if d.conflict { "range warn" } else { "range" };
-        let told = if d.low < d.high { format!("{} to {}", grouped(d.low), grouped(d.high)) } else { grouped(d.high) };
-        let _ = write!(
-            out,
-            "<g><title>{}: {told}</title><path class=\"{class}\" d=\"M{:.1} {:.1}V{:.1}\"/>",
-            written(d.day),
-            x(d.day),
-            y(d.low),
-            y(d.high)
-        );
-        let dot = if d.conflict { "warn" } else { "bar" };
-        let at = y(d.mode.unwrap_or(d.high));
-        let _ = write!(out, "<circle class=\"{dot}\" cx=\"{:.1}\" cy=\"{at:.1}\" r=\"3.5\"/></g>", x(d.day));
-    }
-    out + "</svg>"
 }
 
 /// A number with its thousands apart.
@@ -167,14 +106,6 @@ mod tests {
     #[test]
     fn columns_without_anything_are_not_drawn() {
         assert_eq!(columns(&[0, 2, 0, 1]).matches('M').count(), 2);
-    }
-
-    #[test]
-    fn a_contradiction_is_drawn_as_one() {
-        let day = Reported { day: 19_800, low: 11.0, high: 17.0, mode: Some(17.0), conflict: false };
-        let drawn = series(&[day, Reported { day: 19_801, conflict: true, ..day }]);
-        assert_eq!(drawn.matches("range warn").count(), 1);
-        assert!(drawn.contains("2024-03-18: 11 to 17"), "{drawn}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Casualties as reported: series over days, the numbers of a day and place, and reports that cannot both hold.
 
-use super::charts::{self, Reported, grouped};
+use super::charts::{self, grouped};
 use super::evidence::{Excerpt, drawn};
 use super::rows::{First, each, written};
+use super::series::{Reported, series};
 use crate::html::escaped;
 use copydesk_export::{ExportError, FinishedRun, schema};
 use std::cmp::Reverse;
@@ -81,7 +82,7 @@ impl Series {
 }
 
 /// The section.
-pub(super) fn put(page: &mut String, run: &FinishedRun) -> Result<(), ExportError> {
+pub(super) fn put(page: &mut String, run: &FinishedRun) -> anyhow::Result<()> {
     let mut series = Series { kept: First::new(SERIES), current: Vec::new(), seen: 0 };
     let mut rows = First::new(ROWS);
     let mut conflicts = First::new(CONTRADICTIONS);
@@ -111,25 +112,26 @@ pub(super) fn put(page: &mut String, run: &FinishedRun) -> Result<(), ExportErro
         page.push_str("<p class=\"note\">None.</p>\n");
         return Ok(());
     }
-    draw(page, series.kept.sorted().map(|(_, tolls)| tolls));
+    draw(page, series.kept.sorted().map(|(_, tolls)| tolls))?;
     let mut rows: Vec<(usize, Toll)> = rows.sorted().map(|((.., place), toll)| (place, toll)).collect();
     rows.sort_by_key(|(place, _)| *place);
     list(page, rows.iter().map(|(_, toll)| toll), seen, most);
     let conflicts: Vec<Toll> = conflicts.sorted().map(|(_, toll)| toll).collect();
-    contradictions(page, run, &conflicts)
+    Ok(contradictions(page, run, &conflicts)?)
 }
 
-fn draw(page: &mut String, series: impl Iterator<Item = Vec<Toll>>) {
-    let figures: Vec<String> = series
+fn draw(page: &mut String, places: impl Iterator<Item = Vec<Toll>>) -> anyhow::Result<()> {
+    let figures: Vec<String> = places
         .map(|tolls| {
             let days: Vec<Reported> = tolls.iter().filter_map(Toll::reported).collect();
             let head = &tolls[0];
             let place = head.place.as_deref().unwrap_or_default();
             let conflict = if days.iter().any(|d| d.conflict) { " <b class=\"warn\">contradiction</b>" } else { "" };
             let (kind, place) = (escaped(head.kind()), escaped(place));
-            format!("<figure><figcaption>{kind}, {place}{conflict}</figcaption>{}</figure>\n", charts::series(&days))
+            let chart = series(&days)?;
+            Ok(format!("<figure><figcaption>{kind}, {place}{conflict}</figcaption>{chart}</figure>\n"))
         })
-        .collect();
+        .collect::<anyhow::Result<_>>()?;
     if !figures.is_empty() {
         page.push_str(
             "<p class=\"note\">By day of publication: a stroke from the lowest to the highest number of the day, a point on the \
@@ -137,6 +139,7 @@ fn draw(page: &mut String, series: impl Iterator<Item = Vec<Toll>>) {
         );
         let _ = writeln!(page, "<div class=\"small\">{}</div>", figures.concat());
     }
+    Ok(())
 }
 
 fn list<'t>(page: &mut String, tolls: impl Iterator<Item = &'t Toll>, all: usize, most: f64) {

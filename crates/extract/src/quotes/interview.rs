@@ -6,10 +6,14 @@ use super::{
     content::Stretch,
     page::{NONE, Page},
     reporter::Draft,
-    source::Source,
+    source::{Sort, Source, Sources},
     word::Role,
 };
-use crate::{syntax::Tag, text::Shape};
+use crate::{
+    entities::{Cast, EntityKind, Mention},
+    syntax::Tag,
+    text::Shape,
+};
 use rustc_hash::FxHashMap;
 
 /// A label has at most this many words.
@@ -23,22 +27,8 @@ struct Turn {
 }
 
 /// Adds a row for every turn, if the text is an interview.
-pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
-    let turns = read(page);
-    let mut count: FxHashMap<u64, usize> = FxHashMap::default();
-    for t in &turns {
-        *count.entry(page.hash(t.label.last)).or_default() += 1;
-    }
-    // Two who speak, four turns, and somebody speaks twice.
-    if count.len() < 2 || turns.len() < 4 || turns.len() < count.len() + 2 {
-        return;
-    }
-    // `Federal Share: $89,172`: a form, not a conversation.
-    let speaks = |turn: &&Turn| (turn.content.0..=turn.content.1).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux));
-    if turns.iter().filter(speaks).count() * 2 < turns.len() {
-        return;
-    }
-    for turn in turns {
+pub(super) fn turns(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts: &mut Vec<Draft>) {
+    for turn in conversation(page, sources, cast) {
         // The turn as a quotation of its own, with its label or without: a transcript between marks.
         let region = page.level[turn.label.first as usize];
         let open = page.region_tokens.get(region as usize).map_or(NONE, |r| r.open);
@@ -61,6 +51,53 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
             rivals: Vec::new(),
         });
     }
+}
+
+/// The turns of an interview; none where paragraphs begin with a name and a colon as those of forms and lists do
+/// ("Federal Share: $89,172", "Soil: Moist and well drained.").
+fn conversation(page: &Page<'_>, sources: &Sources, cast: &Cast) -> Vec<Turn> {
+    let mut turns = read(page);
+    let mut count: FxHashMap<u64, usize> = FxHashMap::default();
+    for turn in &turns {
+        *count.entry(page.hash(turn.label.last)).or_default() += 1;
+    }
+    // Two who speak, four turns, and somebody speaks twice.
+    if count.len() < 2 || turns.len() < 4 || turns.len() < count.len() + 2 {
+        return Vec::new();
+    }
+    let again = |turn: &Turn| count.get(&page.hash(turn.label.last)).is_some_and(|n| *n > 1);
+    let speaker = |turn: &Turn| can_speak(page, sources, cast, turn.label);
+    let share = |of: &dyn Fn(&Turn) -> bool| turns.iter().filter(|turn| of(turn)).count() as f32 / turns.len() as f32;
+    let is_one = share(&|turn| has_verb(page, turn)) >= 0.5
+        && share(&|turn| converses(page, turn)) >= CONVERSING
+        && share(&|turn| again(turn) && speaker(turn)) >= SPEAKING;
+    turns.retain(|turn| is_one && (again(turn) || speaker(turn)));
+    turns
+}
+
+/// In a conversation so many turns ask, or speak of those who speak …
+const CONVERSING: f32 = 0.4;
+/// … and so many begin with somebody who can speak, and does so again.
+const SPEAKING: f32 = 0.4;
+
+fn has_verb(page: &Page<'_>, turn: &Turn) -> bool {
+    (turn.content.0..=turn.content.1).any(|t| matches!(page.tag(t), Tag::Verb | Tag::Aux))
+}
+
+/// Asks, or says "I" or "we".
+fn converses(page: &Page<'_>, turn: &Turn) -> bool {
+    (turn.content.0..=turn.content.1).any(|t| matches!(page.role(t), Role::I | Role::We) || page.word(t) == "?")
+}
+
+/// Whether a label is one that people speak under: "Q", "WALTON", a person's name or a part of it, "Interviewer".
+fn can_speak(page: &Page<'_>, sources: &Sources, cast: &Cast, label: Source) -> bool {
+    let word = page.word(label.last);
+    let capitals = (label.first..=label.last).all(|t| page.shape(t) == Shape::Upper || page.word(t).len() == 1);
+    let person = |m: &Mention| m.kind == EntityKind::Person;
+    capitals
+        || sources.sort(page, label.last) == Some(Sort::Person)
+        || cast.mention_at(page.zone, page.span(label.first, label.last)).is_some_and(person)
+        || cast.entities.iter().any(|e| e.kind == EntityKind::Person && e.name.split(' ').any(|w| w == word))
 }
 
 /// Every paragraph that begins with a label, with the paragraphs that go on in the first person.

@@ -90,7 +90,7 @@ impl Reporter {
             let cues = self.lexicon.find(&mut page);
             let mut drafts = self.claims(&page, cast, &cues, explain);
             self.dangling(&page, cast, &cues, explain, &mut drafts);
-            interview::turns(&page, &mut drafts);
+            interview::turns(&page, &self.sources, cast, &mut drafts);
             headline::attributed(&page, &self.sources, cast, &mut drafts);
             // In reading order, so that a speaker can be known from what stands before.
             drafts.sort_by_key(|d| d.cue.map_or_else(|| d.parts.first().map_or(0, |p| p.0), |c| c.first));
