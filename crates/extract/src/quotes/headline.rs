@@ -4,12 +4,13 @@
 use super::{
     page::{NONE, Page},
     reporter::Draft,
-    source::{Source, Sources},
+    source::{Sort, Source, Sources},
     word::Role,
 };
 use crate::{
     Zone,
     entities::{Cast, EntityKind, Reference},
+    syntax::{Form, Tag},
     text::Shape,
 };
 
@@ -23,18 +24,20 @@ pub(super) fn attributed(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts
     if drafts.iter().any(|d| d.cue.is_some() && d.parts.iter().all(|p| p.1 <= last) && d.confidence > 0.5) {
         return;
     }
-    let parting = |t: &u32| page.level[*t as usize] == NONE && matches!(page.role(*t), Role::Colon | Role::Dash);
+    let parting = |t: &u32| page.level[*t as usize] == NONE && parts(page, *t);
     let begins = (first + 1..=(first + LONGEST_SOURCE).min(last)).find(parting);
     let ends = (last.saturating_sub(LONGEST_SOURCE).max(first)..last).rev().find(parting);
     let row = match (begins, ends) {
         (Some(colon), _)
             if page.role(colon) == Role::Colon
-                && speaks(page, sources, cast, (first, colon - 1))
-                && last >= colon + SHORTEST =>
+                && last >= colon + SHORTEST
+                && speaks(page, sources, cast, (first, colon - 1), (colon + 1, last)) =>
         {
             Some(((colon + 1, last), (first, colon - 1), "headline-speaker-first"))
         }
-        (_, Some(colon)) if speaks(page, sources, cast, (colon + 1, last)) && colon >= first + SHORTEST => {
+        (_, Some(colon))
+            if colon >= first + SHORTEST && speaks(page, sources, cast, (colon + 1, last), (first, colon - 1)) =>
+        {
             Some(((first, colon - 1), (colon + 1, last), "headline-speaker-last"))
         }
         _ => None,
@@ -63,14 +66,58 @@ fn headline(page: &Page<'_>) -> Option<(u32, u32)> {
     ((page.zone == Zone::Title || !whole) && !sentence && (4..=40).contains(&end)).then_some((0, last))
 }
 
-/// True for words that name somebody who can be quoted: a known person or body, or a noun for sources.
-fn speaks(page: &Page<'_>, sources: &Sources, cast: &Cast, (a, b): (u32, u32)) -> bool {
+/// A colon, or a dash between words; not the hyphen of "GPT-5".
+fn parts(page: &Page<'_>, t: u32) -> bool {
+    let ends = |t: u32| page.tokens.get(t as usize).map_or(0, |token| token.span.end);
+    let starts = |t: u32| page.tokens.get(t as usize).map_or(u32::MAX, |token| token.span.start);
+    match page.role(t) {
+        Role::Colon => true,
+        Role::Dash => page.word(t) == "—" || (t > 0 && ends(t - 1) < starts(t) && ends(t) < starts(t + 1)),
+        _ => false,
+    }
+}
+
+/// Documents that headlines cite; of others they tell what they are ("A Beginner's Guide").
+const CITED: [&str; 16] = [
+    "study",
+    "studies",
+    "survey",
+    "surveys",
+    "poll",
+    "polls",
+    "report",
+    "reports",
+    "data",
+    "figures",
+    "statistics",
+    "lawsuit",
+    "indictment",
+    "documents",
+    "records",
+    "memo",
+];
+
+/// Whether the words `a..=b` name somebody who can be quoted with the rest of the headline: a noun for people or for what
+/// headlines cite, or, where the rest is quoted or a clause, a known person or body. "Index Funds: A Beginner's Guide" quotes nobody.
+fn speaks(page: &Page<'_>, sources: &Sources, cast: &Cast, (a, b): (u32, u32), rest: (u32, u32)) -> bool {
     if a > b || (a..=b).any(|t| page.role(t).parts_clauses() || page.role(t) == Role::Quote) {
         return false;
     }
     let named = cast.mention_at(page.zone, page.span(b, b)).is_some_and(|m| {
-        m.reference == Reference::Name && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
+        m.reference == Reference::Name
+            && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
+            && page.span(a, b).contains(m.place.span)
     });
-    let noun = sources.sort(page, b).is_some() && page.role(b) == Role::Content;
-    (named && a + 4 >= b) || (noun && page.shape(b) != Shape::Number)
+    let verb = |t: u32| matches!(page.tag(t), Tag::Verb | Tag::Aux) && page.form(t) != Form::Gerund as u64;
+    let quoted = page.opens.get(rest.0 as usize).is_some_and(|region| *region != NONE);
+    let says = quoted || (rest.0..=rest.1).any(verb);
+    let noun = page.role(b) == Role::Content
+        && page.shape(b) != Shape::Number
+        && match sources.sort(page, b) {
+            Some(Sort::Document) => CITED.iter().any(|word| word.eq_ignore_ascii_case(page.word(b))),
+            Some(Sort::Organization) => says,
+            Some(Sort::Person | Sort::Group) => true,
+            None => false,
+        };
+    (named && says && a + 4 >= b) || noun
 }
