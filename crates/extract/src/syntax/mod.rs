@@ -128,13 +128,10 @@ impl Analyser {
     }
 
     fn parse_sentence(&self, range: Range<usize>, into: &mut Syntax) {
-        self.parser.parse(
-            (&into.words[range.clone()], &into.tags[range.clone()], &into.forms[range.clone()]),
-            range.start as u32,
-            &mut into.heads[range.clone()],
-            &mut into.relations[range],
-            &mut into.parse,
-        );
+        let known = (&into.words[range.clone()], &into.tags[range.clone()], &into.forms[range.clone()]);
+        let first = range.start as u32;
+        let (heads, relations) = (&mut into.heads[range.clone()], &mut into.relations[range]);
+        self.parser.parse(known, parser::Tree { first, heads, relations }, &mut into.parse);
     }
 }
 

@@ -86,6 +86,14 @@ pub(super) struct ParseScratch {
 /// What is known of a sentence before it has a tree.
 pub(super) type Known<'a> = (&'a [Word], &'a [Tag], &'a [Form]);
 
+/// Where the tree of a sentence goes: its part of the article's.
+pub(super) struct Tree<'a> {
+    /// The sentence's first word among the article's tokens.
+    pub(super) first: u32,
+    pub(super) heads: &'a mut [u32],
+    pub(super) relations: &'a mut [Relation],
+}
+
 /// Builds trees.
 #[derive(Debug, Default)]
 pub struct Parser {
@@ -126,50 +134,30 @@ impl Parser {
         Ok(parser)
     }
 
-    /// Parses one sentence whose first word is token `first`; `heads` and `relations` are its part of the article's.
-    pub(super) fn parse(
-        &self,
-        sentence: Known<'_>,
-        first: u32,
-        heads: &mut [u32],
-        relations: &mut [Relation],
-        scratch: &mut ParseScratch,
-    ) {
+    /// Parses one sentence.
+    pub(super) fn parse(&self, sentence: Known<'_>, tree: Tree<'_>, scratch: &mut ParseScratch) {
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             #[expect(unsafe_code, reason = "only whoever has asked may use what not all processors have")]
             // SAFETY: this processor has AVX2.
             unsafe {
-                self.parse_by_wide_registers(sentence, first, heads, relations, scratch);
+                self.parse_by_wide_registers(sentence, tree, scratch);
             }
             return;
         }
-        self.parse_pieces(sentence, first, heads, relations, scratch);
+        self.parse_pieces(sentence, tree, scratch);
     }
 
     /// The same code, compiled once more: the same numbers, more of them at a time.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    fn parse_by_wide_registers(
-        &self,
-        sentence: Known<'_>,
-        first: u32,
-        heads: &mut [u32],
-        relations: &mut [Relation],
-        scratch: &mut ParseScratch,
-    ) {
-        self.parse_pieces(sentence, first, heads, relations, scratch);
+    fn parse_by_wide_registers(&self, sentence: Known<'_>, tree: Tree<'_>, scratch: &mut ParseScratch) {
+        self.parse_pieces(sentence, tree, scratch);
     }
 
     #[inline(always)]
-    fn parse_pieces(
-        &self,
-        (words, tags, forms): Known<'_>,
-        first: u32,
-        heads: &mut [u32],
-        relations: &mut [Relation],
-        scratch: &mut ParseScratch,
-    ) {
+    fn parse_pieces(&self, (words, tags, forms): Known<'_>, tree: Tree<'_>, scratch: &mut ParseScratch) {
+        let Tree { first, heads, relations } = tree;
         if self.layers.is_empty() {
             return;
         }
