@@ -97,20 +97,20 @@ const CITED: [&str; 16] = [
     "memo",
 ];
 
-/// Whether the words `a..=b` name somebody who can be quoted with the rest of the headline: a noun for people or for what
-/// headlines cite, or, where the rest is quoted or a clause, a known person or body. "Index Funds: A Beginner's Guide" quotes nobody.
+/// Whether the words `a..=b` name somebody who can be quoted with the rest of the headline: a person, a noun for people or for
+/// what headlines cite, or, where the rest is quoted or a clause, a body. "Index Funds: A Beginner's Guide" quotes nobody.
 fn speaks(page: &Page<'_>, sources: &Sources, cast: &Cast, (a, b): (u32, u32), rest: (u32, u32)) -> bool {
     if a > b || (a..=b).any(|t| page.role(t).parts_clauses() || page.role(t) == Role::Quote) {
         return false;
     }
-    let named = cast.mention_at(page.zone, page.span(b, b)).is_some_and(|m| {
-        m.reference == Reference::Name
-            && matches!(m.kind, EntityKind::Person | EntityKind::Organization)
-            && page.span(a, b).contains(m.place.span)
-    });
     let verb = |t: u32| matches!(page.tag(t), Tag::Verb | Tag::Aux) && page.form(t) != Form::Gerund as u64;
     let quoted = page.opens.get(rest.0 as usize).is_some_and(|region| *region != NONE);
     let says = quoted || (rest.0..=rest.1).any(verb);
+    let named = cast.mention_at(page.zone, page.span(b, b)).is_some_and(|m| {
+        m.reference == Reference::Name
+            && (m.kind == EntityKind::Person || (m.kind == EntityKind::Organization && says))
+            && page.span(a, b).contains(m.place.span)
+    });
     let noun = page.role(b) == Role::Content
         && page.shape(b) != Shape::Number
         && match sources.sort(page, b) {
@@ -119,5 +119,5 @@ fn speaks(page: &Page<'_>, sources: &Sources, cast: &Cast, (a, b): (u32, u32), r
             Some(Sort::Person | Sort::Group) => true,
             None => false,
         };
-    (named && says && a + 4 >= b) || noun
+    (named && a + 4 >= b) || noun
 }
