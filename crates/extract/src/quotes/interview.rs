@@ -38,28 +38,33 @@ pub(super) fn turns(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     if turns.iter().filter(speaks).count() * 2 < turns.len() {
         return;
     }
-    for turn in turns {
-        // The turn as a quotation of its own, with its label or without: a transcript between marks.
+    // The turn as a quotation of its own, with its label or without: a transcript between marks.
+    let is_turn = |draft: &Draft, part: &Stretch, turn: &Turn| {
         let region = page.level[turn.label.first as usize];
         let open = page.region_tokens.get(region as usize).map_or(NONE, |r| r.open);
-        let same = |part: &Stretch| {
-            part.0 == open || part.0 >= turn.content.0 && part.0 <= turn.content.0 + 1 && part.1 + 2 >= turn.content.1
-        };
-        drafts.retain_mut(|d| {
-            if d.cue.is_none_or(|c| page.level[c.first as usize] != region) {
-                d.parts.retain(|part| !same(part));
-            }
-            !d.parts.is_empty()
+        draft.cue.is_none_or(|c| page.level[c.first as usize] != region)
+            && (part.0 == open
+                || part.0 >= turn.content.0 && part.0 <= turn.content.0 + 1 && part.1 + 2 >= turn.content.1)
+    };
+    drafts.retain_mut(|draft| {
+        let mut parts = std::mem::take(&mut draft.parts);
+        parts.retain(|part| {
+            // The turn whose content begins here, or the one after it, whose quotation does.
+            let at = turns.partition_point(|turn| turn.content.0 <= part.0);
+            let near = &turns[at.saturating_sub(1)..(at + 1).min(turns.len())];
+            !near.iter().any(|turn| is_turn(draft, part, turn))
         });
-        drafts.push(Draft {
-            cue: None,
-            parts: vec![turn.content],
-            source: Some(turn.label),
-            confidence: 0.99,
-            speaker_confidence: 0.9,
-            rule: "interview-turn",
-        });
-    }
+        draft.parts = parts;
+        !draft.parts.is_empty()
+    });
+    drafts.extend(turns.into_iter().map(|turn| Draft {
+        cue: None,
+        parts: vec![turn.content],
+        source: Some(turn.label),
+        confidence: 0.99,
+        speaker_confidence: 0.9,
+        rule: "interview-turn",
+    }));
 }
 
 /// Every paragraph that begins with a label, with the paragraphs that go on in the first person.
