@@ -143,6 +143,20 @@ fn a_manifest_reaches_no_file_outside_its_directory() {
     }
 }
 
+/// `views.sql` is run, and begins with a comment that names the directory.
+#[test]
+fn the_name_of_a_directory_is_no_statement() {
+    let corpus = Corpus::articles(1);
+    let out = "it's out\nCREATE TABLE owned (a INT); --";
+    succeed(copydesk().current_dir(corpus.path()).args(["run", "articles.jsonl", "--quiet", "--out", out]));
+    let sql = fs::read_to_string(corpus.path().join(out).join("views.sql")).expect("views");
+    let (comment, rest) = sql.split_once('\n').expect("lines");
+    assert!(comment.starts_with("-- ") && comment.contains("it's out?CREATE TABLE owned"), "{comment}");
+    let (place, views) = rest.split_once("';\n").expect("a setting");
+    assert!(place.starts_with("SET file_search_path = '") && place.contains("it''s out\nCREATE TABLE"), "{place}");
+    assert!(!views.contains("owned"), "{views}");
+}
+
 #[test]
 fn loops_of_links_end() {
     let corpus = Corpus::articles(2);

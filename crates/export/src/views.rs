@@ -14,8 +14,10 @@ pub(crate) fn sql(dir: &Utf8Path, manifest: &Manifest) -> String {
         Format::Jsonl => "read_json_auto",
     };
     let mut sql = format!(
-        "-- The tables of this run as views: duckdb -init {dir}/views.sql, or in the run directory, duckdb -init views.sql\n\
+        "-- The tables of this run as views: duckdb -init {shown}/views.sql, or in the run directory, duckdb -init views.sql\n\
          SET file_search_path = '{place}';\n",
+        // A line break in the path would end the comment, and what follows it would be a statement.
+        shown = dir.as_str().replace(char::is_control, "?"),
         place = dir.as_str().replace('\'', "''")
     );
     let aggregates: &[_] = if manifest.aggregates.is_empty() { &[] } else { &AGGREGATE_TABLES };

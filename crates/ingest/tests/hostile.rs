@@ -1,7 +1,10 @@
 //! Formats turned against their reader: nesting without end, entities that multiply, sizes that lie. Each record ends as an
 //! article or as a reject with a reason, in bounded memory and stack.
 
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use copydesk_ingest::{Article, Options, Reader, Reason, Reject, discover};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Result<Article, Reject>> {
     let dir = tempfile::tempdir().expect("folder");
@@ -90,4 +93,30 @@ fn lengths_that_lie_allocate_nothing() {
     let body = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\nffffffffffffffff\r\nIt rained, they said.";
     let found = read("a.warc", format!("{}{body}\r\n\r\n", head(&body.len().to_string())).as_bytes());
     assert_eq!(found[0].as_ref().expect("an article").text, "It rained, they said.");
+}
+
+/// What a Parquet file says of its columns is read by a decoder that may panic: every character of it is changed in turn.
+#[test]
+fn a_parquet_schema_with_a_wrong_character_is_read_or_rejected() {
+    let texts = StringArray::from(vec!["It rained all day in the capital, the mayor said, and nobody went out."]);
+    let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).expect("a batch");
+    let mut bytes = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).expect("writer");
+    writer.write(&batch).expect("written");
+    writer.close().expect("closed");
+    let key = b"ARROW:schema";
+    let start = bytes.windows(key.len()).position(|w| w == key).expect("the schema in Arrow's words") + key.len() + 3;
+    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let end = start + bytes[start..].iter().take_while(|b| is_base64(b)).count();
+    assert!(end - start > 100, "{} characters", end - start);
+    let mut seen = BTreeSet::new();
+    for at in start..end {
+        for other in [b'A', b'/'] {
+            let mut changed = bytes.clone();
+            changed[at] = other;
+            seen.insert(reasons("a.parquet", &changed));
+        }
+    }
+    assert!(seen.contains("ok") && seen.contains("bad_record"), "{seen:?}");
+    assert!(seen.iter().all(|s| matches!(s.as_str(), "ok" | "bad_record")), "{seen:?}");
 }

@@ -78,7 +78,7 @@ pub(super) fn candidates(cast: &Cast, article: Article<'_>, zone: Zone, span: Sp
     let inside = cast.is_quoted(zone, span);
     let before = cast.names_before(zone, span);
     let mut found: Vec<(u32, [f32; QUESTIONS])> = Vec::new();
-    for mention in before.iter().rev().take(REACH) {
+    for (number, mention) in before.iter().enumerate().rev().take(REACH) {
         if found.len() >= CANDIDATES {
             break;
         }
@@ -91,10 +91,9 @@ pub(super) fn candidates(cast: &Cast, article: Article<'_>, zone: Zone, span: Sp
         let distance = if mention.place.zone == zone { sentence.saturating_sub(mention.sentence) } else { 4 };
         answers[distance.min(4) as usize] = 1.0;
         if mention.place.zone == zone {
-            let first = before
-                .iter()
-                .filter(|m| m.place.zone == zone && m.sentence == mention.sentence && fits(m.kind, sort))
-                .min_by_key(|m| m.place.span.start);
+            let beside = (zone, mention.sentence);
+            let from = before.partition_point(|m| (m.place.zone, m.sentence) < beside);
+            let first = before[from..].iter().find(|m| fits(m.kind, sort));
             answers[5] = f32::from(u8::from(first.is_some_and(|m| m.entity == mention.entity)));
             answers[6] = f32::from(u8::from(is_subject(analysis, mention.sentence, mention.place.span)));
             let paragraph = |s: u32| analysis.text.sentences.get(s as usize).map(|s| s.paragraph);
@@ -110,8 +109,7 @@ pub(super) fn candidates(cast: &Cast, article: Article<'_>, zone: Zone, span: Sp
                 Some(_) => answers[10] = 1.0,
             }
         }
-        let times = before.iter().filter(|m| m.entity == mention.entity).count();
-        answers[11] = (times as f32).ln();
+        answers[11] = (cast.times_named(number) as f32).ln();
         answers[13] = f32::from(u8::from(quoted && !inside));
         answers[15] = f32::from(u8::from(quoted && inside));
         answers[16] = f32::from(u8::from(mention.kind == EntityKind::Organization));
@@ -136,16 +134,11 @@ pub(super) fn sentence_at(analysis: &Analysis, span: Span) -> u32 {
 /// Stands before the first verb of its sentence, as subjects do.
 fn is_subject(analysis: &Analysis, sentence: u32, span: Span) -> bool {
     let Some(sentence) = analysis.text.sentences.get(sentence as usize) else { return false };
-    for at in sentence.tokens.start as usize..sentence.tokens.end as usize {
-        let Some(token) = analysis.text.tokens.get(at) else { break };
-        if token.span.start >= span.start {
-            return true;
-        }
-        if matches!(analysis.syntax.tags.get(at), Some(Tag::Verb | Tag::Aux)) {
-            return false;
-        }
-    }
-    false
+    let (from, to) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+    let tags = analysis.syntax.tags.get(from..to).unwrap_or_default();
+    let verb =
+        tags.iter().position(|tag| matches!(tag, Tag::Verb | Tag::Aux)).map_or(to.saturating_sub(1), |at| from + at);
+    analysis.text.tokens.get(verb).is_some_and(|token| token.span.start >= span.start)
 }
 
 /// A verb of saying stands right beside the name.

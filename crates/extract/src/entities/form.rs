@@ -93,13 +93,6 @@ impl Form {
         (self.words[n - 1] == full.words[m - 1] && same_given && middle_fits).then_some(Fit::Full)
     }
 
-    /// Whether this is the beginning or the end of the longer name `full`.
-    pub(super) fn is_edge_of(&self, full: &Self) -> bool {
-        self.len() > 0
-            && self.len() < full.len()
-            && (full.words.starts_with(&self.words) || full.words.ends_with(&self.words))
-    }
-
     /// The letters an acronym of the name would have.
     pub(super) fn initials(&self) -> &[char] {
         &self.initials
@@ -168,12 +161,5 @@ mod tests {
         assert_eq!(fit("Jane Smith", "John Smith"), None);
         assert_eq!(fit("Konaté", "Seydou Balogun"), None);
         assert_eq!(fit("Kehinde Balogun", "Wasiu Balogun"), None);
-    }
-
-    #[test]
-    fn organizations_shorten_at_their_edges() {
-        assert!(Form::of("the Dispatch").is_edge_of(&Form::of("Salween Dispatch")));
-        assert!(Form::of("Sudsy’s").is_edge_of(&Form::of("Sudsy’s Auto Spa")));
-        assert!(!Form::of("Auto").is_edge_of(&Form::of("Sudsy’s Auto Spa")));
     }
 }

@@ -11,7 +11,7 @@ use crate::Span;
 use crate::extractor::Article;
 use crate::model::combine;
 use crate::text::Shape;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name on its way to its entity.
 pub(super) struct Named<'a> {
@@ -70,7 +70,7 @@ fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
         let source = article.source(zone);
         let traits = &mut cast.traits[entity];
         traits.gender = traits.gender.or(found.gender.filter(|g| *g != Gender::Either));
-        traits.nouns.extend(found.nouns);
+        traits.note_nouns(found.nouns);
         if traits.age.is_none() {
             traits.age = found.age.map(|a| a.of(source).to_owned());
         }
@@ -88,7 +88,12 @@ fn describe(namer: &Namer, article: Article<'_>, cast: &mut Cast) {
             traits.gender = people::given_gender(lexicon, &entity.name);
         }
         if let Some(role) = &entity.role {
-            traits.nouns.extend(role.split_whitespace().map(lower_hash));
+            traits.note_nouns(role.split_whitespace().map(lower_hash));
+        }
+    }
+    for (entity, traits) in cast.traits.iter().enumerate() {
+        if let Some(age) = &traits.age {
+            cast.aged.entry(age.clone()).and_modify(|who| *who = None).or_insert(Some(entity as u32));
         }
     }
 }
@@ -135,7 +140,7 @@ fn others<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], grou
     let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind != EntityKind::Person).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(names[*i].form.len()), *i));
     let mut by_key: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut by_edge: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut edges = Edges::default();
     let mut by_acronym: FxHashMap<u64, usize> = FxHashMap::default();
     for i in order {
         let name = &names[i];
@@ -152,15 +157,13 @@ fn others<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], grou
             let acronym = (name.form.len() == 1 && name.text.len() <= 8)
                 .then(|| by_acronym.get(&combine(kind as u64, acronym_key(name.text))).copied())
                 .flatten();
-            acronym.or_else(|| short_of(namer, name, &by_edge, groups))
+            acronym.or_else(|| short_of(namer, name, &edges))
         });
         let group = known.unwrap_or_else(|| {
             groups.push(Group { kind, text: name.text, form: name.form.clone(), fullest: i });
             let g = groups.len() - 1;
             if name.form.len() >= 2 && matches!(kind, EntityKind::Organization | EntityKind::Misc | EntityKind::Event) {
-                for edge in [name.form.words.first(), name.form.words.last()].into_iter().flatten() {
-                    by_edge.entry(*edge).or_default().push(g);
-                }
+                edges.add(kind, &name.form, g);
                 for acronym in acronyms(&name.form, name.text) {
                     by_acronym.entry(combine(kind as u64, acronym)).or_insert(g);
                 }
@@ -177,12 +180,7 @@ fn others<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], grou
 }
 
 /// The one longer name that begins or ends with this one.
-fn short_of(
-    namer: &Namer,
-    name: &Named<'_>,
-    by_edge: &FxHashMap<u64, Vec<usize>>,
-    groups: &[Group<'_>],
-) -> Option<usize> {
+fn short_of(namer: &Namer, name: &Named<'_>, edges: &Edges) -> Option<usize> {
     let kind = name.found.kind;
     if kind != EntityKind::Organization && kind != EntityKind::Event {
         return None;
@@ -193,20 +191,46 @@ fn short_of(
     if name.form.len() == 1 && (known.has(Known::Country) || known.has(Known::Demonym) || known.has(Known::City)) {
         return None;
     }
-    let last = name.form.words.last()?;
-    let mut fits: Vec<usize> = [first, last]
-        .into_iter()
-        .filter_map(|w| by_edge.get(w))
-        .flatten()
-        .copied()
-        .filter(|g| groups[*g].kind == kind && name.form.is_edge_of(&groups[*g].form))
-        .collect();
-    fits.sort_unstable();
-    fits.dedup();
-    match fits.as_slice() {
-        [one] => Some(*one),
-        _ => None,
+    edges.only(kind, &name.form)
+}
+
+/// The beginnings and ends of longer names, shorter than the whole.
+#[derive(Default)]
+struct Edges {
+    /// The group whose name begins so; none where several do.
+    begins: FxHashMap<u64, Option<usize>>,
+    ends: FxHashMap<u64, Option<usize>>,
+}
+
+impl Edges {
+    fn add(&mut self, kind: EntityKind, form: &Form, group: usize) {
+        let note = |edges: &mut FxHashMap<u64, Option<usize>>, key| {
+            let same = |who: &mut Option<usize>| *who = who.filter(|g| *g == group);
+            edges.entry(key).and_modify(same).or_insert(Some(group));
+        };
+        let shorter = form.len().saturating_sub(1);
+        keys(kind, form.words.iter()).take(shorter).for_each(|key| note(&mut self.begins, key));
+        keys(kind, form.words.iter().rev()).take(shorter).for_each(|key| note(&mut self.ends, key));
     }
+
+    /// The only group whose longer name begins or ends with these words.
+    fn only(&self, kind: EntityKind, form: &Form) -> Option<usize> {
+        let begins = self.begins.get(&keys(kind, form.words.iter()).last()?);
+        let ends = self.ends.get(&keys(kind, form.words.iter().rev()).last()?);
+        match (begins, ends) {
+            (Some(begins), Some(ends)) => begins.filter(|_| begins == ends),
+            (Some(only), None) | (None, Some(only)) => *only,
+            (None, None) => None,
+        }
+    }
+}
+
+/// A key for each run of words from the first on.
+fn keys<'w>(kind: EntityKind, words: impl Iterator<Item = &'w u64>) -> impl Iterator<Item = u64> {
+    words.scan(kind as u64, |key, word| {
+        *key = combine(*key, *word);
+        Some(*key)
+    })
 }
 
 /// Hash of an acronym's letters: "U.N." and "UN" are one.
@@ -241,7 +265,10 @@ fn tokens<'a>(article: Article<'a>, found: &Found) -> impl Iterator<Item = u64> 
 fn assemble(names: &[Named<'_>]) -> Cast {
     let mut numbers: FxHashMap<usize, u32> = FxHashMap::default();
     let mut cast = Cast::default();
-    let mut fullest: Vec<(usize, bool)> = Vec::new();
+    let mut fullest: Vec<(usize, bool, &str)> = Vec::new();
+    // Which forms of which entity its row lists already.
+    let mut listed: FxHashSet<(u32, &str)> = FxHashSet::default();
+    let mut times: Vec<u32> = Vec::new();
     for name in names {
         let Some(group) = name.entity else { continue };
         let next = cast.entities.len() as u32;
@@ -262,21 +289,26 @@ fn assemble(names: &[Named<'_>]) -> Cast {
                 confidence: 0.0,
             });
             cast.traits.push(Traits::default());
-            fullest.push((name.form.len(), name.caps));
+            fullest.push((name.form.len(), name.caps, name.text));
+            times.push(0);
         }
+        times[entity as usize] += 1;
+        cast.times.push(times[entity as usize]);
         let known = &mut cast.entities[entity as usize];
-        let (len, caps) = fullest[entity as usize];
+        let (len, caps, old) = fullest[entity as usize];
         // "Balogun" names the family better than "Baloguns".
         let singular = len == 1 && known.name.strip_suffix('s') == Some(name.text);
         let fuller = name.form.len() > len || (name.form.len() == len && caps && !name.caps) || singular;
         if fuller {
-            fullest[entity as usize] = (name.form.len(), name.caps);
-            let old = std::mem::replace(&mut known.name, name.text.to_owned());
-            known.aliases.retain(|a| *a != name.text);
-            if old != name.text && !known.aliases.contains(&old) {
-                known.aliases.push(old);
+            fullest[entity as usize] = (name.form.len(), name.caps, name.text);
+            name.text.clone_into(&mut known.name);
+            if listed.remove(&(entity, name.text)) {
+                known.aliases.retain(|a| *a != name.text);
             }
-        } else if known.name != name.text && !known.aliases.iter().any(|a| a == name.text) {
+            if old != name.text && listed.insert((entity, old)) {
+                known.aliases.push(old.to_owned());
+            }
+        } else if known.name != name.text && listed.insert((entity, name.text)) {
             known.aliases.push(name.text.to_owned());
         }
         cast.mentions.push(Mention {
@@ -291,4 +323,23 @@ fn assemble(names: &[Named<'_>]) -> Cast {
     }
     cast.names = cast.mentions.len();
     cast
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organizations_shorten_at_their_edges_where_one_alone_is_meant() {
+        let kind = EntityKind::Organization;
+        let mut edges = Edges::default();
+        for (group, name) in ["Salween Dispatch", "Sudsy’s Auto Spa", "Bank of Bank", "Bank One"].iter().enumerate() {
+            edges.add(kind, &Form::of(name), group);
+        }
+        let only = |name| edges.only(kind, &Form::of(name));
+        assert_eq!(only("the Dispatch"), Some(0));
+        assert_eq!((only("Sudsy’s"), only("Auto Spa"), only("Auto")), (Some(1), Some(1), None));
+        assert_eq!((only("Bank"), only("of Bank"), only("Sudsy’s Auto Spa")), (None, Some(2), None));
+        assert_eq!(edges.only(EntityKind::Event, &Form::of("Dispatch")), None);
+    }
 }

@@ -4,6 +4,7 @@
 //! best labels, `consistency` reads the article a second time with what the first reading found.
 
 use crate::{Place, Span, Zone, extractor::Article, model::ModelFile, quotes::Quote};
+use rustc_hash::FxHashMap;
 
 mod antecedent;
 mod bearer;
@@ -182,6 +183,10 @@ pub(crate) struct Cast {
     names: usize,
     /// What is known of each entity beyond its row.
     traits: Vec<Traits>,
+    /// For each name, how often its entity has been named by then, this time included.
+    times: Vec<u32>,
+    /// Who is said to be of an age: nobody where several are.
+    aged: FxHashMap<String, Option<u32>>,
     /// What stands between quotation marks in the body, in order.
     quoted: Vec<Span>,
 }
@@ -194,6 +199,19 @@ struct Traits {
     nouns: Vec<u64>,
     /// As the text gives it: "33".
     age: Option<String>,
+}
+
+impl Traits {
+    /// No article says more different nouns of one entity than this.
+    const MOST_NOUNS: usize = 100;
+
+    fn note_nouns(&mut self, nouns: impl IntoIterator<Item = u64>) {
+        for noun in nouns {
+            if self.nouns.len() < Self::MOST_NOUNS && !self.nouns.contains(&noun) {
+                self.nouns.push(noun);
+            }
+        }
+    }
 }
 
 /// Whom a pronoun or noun phrase stands for, and how sure that is.
@@ -262,7 +280,13 @@ impl Cast {
         self.traits.get(entity as usize).is_some_and(|t| t.nouns.contains(&noun))
     }
 
-    fn is_aged(&self, entity: u32, age: &str) -> bool {
-        self.traits.get(entity as usize).is_some_and(|t| t.age.as_deref() == Some(age))
+    /// The only one who is said to be of this age.
+    fn aged(&self, age: &str) -> Option<u32> {
+        self.aged.get(age).copied().flatten()
+    }
+
+    /// How often the entity of a name has been named by then, this name included.
+    fn times_named(&self, name: usize) -> u32 {
+        self.times.get(name).copied().unwrap_or(1)
     }
 }

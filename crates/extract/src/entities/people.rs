@@ -9,6 +9,9 @@ use crate::extractor::Article;
 use crate::text::Shape;
 use rustc_hash::FxHashMap;
 
+/// Of the people who share a word of their names, as many are told apart: no family is larger.
+const BEARERS: usize = 100;
+
 /// People: full names by length, then lone names to the nearest bearer.
 pub(super) fn gather<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named<'a>], groups: &mut Vec<Group<'a>>) {
     let mut order: Vec<usize> = (0..names.len()).filter(|i| names[*i].found.kind == EntityKind::Person).collect();
@@ -27,6 +30,7 @@ pub(super) fn gather<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named
                 .get(last)?
                 .iter()
                 .copied()
+                .take(BEARERS)
                 .find(|g| name.form.person_fit(&groups[*g].form, &namer.nicknames) == Some(Fit::Full))
         });
         let group = known.unwrap_or_else(|| {
@@ -44,6 +48,8 @@ pub(super) fn gather<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named
         names[i].entity = Some(group);
     }
     // Lone names, in order of the text: the nearest bearer before, else the first after.
+    let full = from..groups.len();
+    let mut clues: FxHashMap<usize, Clues> = FxHashMap::default();
     let mut by_initials: FxHashMap<u64, usize> = FxHashMap::default();
     for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person) {
         let initials: String = group.form.initials().iter().collect();
@@ -66,6 +72,7 @@ pub(super) fn gather<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named
             .get(&word)
             .into_iter()
             .flatten()
+            .take(BEARERS)
             .filter_map(|g| Some((names[i].form.person_fit(&groups[*g].form, &namer.nicknames)?, *g)))
             .collect();
         let best = bearers.iter().map(|b| b.0).max();
@@ -78,13 +85,14 @@ pub(super) fn gather<'a>(namer: &Namer, article: Article<'_>, names: &mut [Named
                 several => {
                     let here = Clues::of(namer, article, &names[i]);
                     several.iter().copied().max_by_key(|g| {
-                        let clues = Clues::of(namer, article, &names[groups[*g].fullest]);
-                        (here.agree(&clues), last_seen.get(g).copied(), std::cmp::Reverse(*g))
+                        let of_full = || Clues::of(namer, article, &names[groups[*g].fullest]);
+                        let clues = clues.entry(*g).or_insert_with(of_full);
+                        (here.agree(clues), last_seen.get(g).copied(), std::cmp::Reverse(*g))
                     })
                 }
             }
         };
-        let group = group.or_else(|| nearly(&names[i], groups, namer));
+        let group = group.or_else(|| nearly(&names[i], &groups[full.clone()], namer).map(|at| full.start + at));
         // "JM:" in an interview with Jens Mortensen.
         let group = group.or_else(|| {
             let short = names[i].text.len() <= 4 && names[i].text.bytes().all(|b| b.is_ascii_uppercase());
@@ -151,12 +159,13 @@ impl Clues {
     }
 }
 
-/// The one person of whom a lone name is a nickname, the beginning of the given name ("Kas" for
+/// The one of the people with full names of whom a lone name is a nickname, the beginning of the given name ("Kas" for
 /// "Kasun") or, for family names of five letters and more, a misspelling.
-fn nearly(name: &Named<'_>, groups: &[Group<'_>], namer: &Namer) -> Option<usize> {
+fn nearly(name: &Named<'_>, people: &[Group<'_>], namer: &Namer) -> Option<usize> {
     const PEOPLE: usize = 64;
-    let people = groups.iter().enumerate().filter(|(_, g)| g.kind == EntityKind::Person && g.form.len() > 1);
     let mut close = people
+        .iter()
+        .enumerate()
         .take(PEOPLE)
         .filter(|(_, g)| name.form.person_fit(&g.form, &namer.nicknames).is_some() || is_nearly(name.text, g))
         .map(|(i, _)| i);
@@ -192,6 +201,7 @@ fn is_misspelling(a: &str, b: &str) -> bool {
 
 /// "Halvorsen, known as “the Baker”": a second name given to the person named just before.
 fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
+    let mut groups = Joined::default();
     for i in 1..names.len() {
         let (before, name) = (&names[i - 1].found, &names[i].found);
         let same = before.kind == EntityKind::Person
@@ -216,10 +226,47 @@ fn known_as(article: Article<'_>, names: &mut [Named<'_>]) {
             between.as_slice(),
             ["known", "as"] | ["nicknamed" | "alias" | "a.k.a." | "aka" | "born" | "called"]
         ) {
-            let (old, new) = (names[i].entity, names[i - 1].entity);
-            for name in names.iter_mut().filter(|n| n.entity == old) {
-                name.entity = new;
-            }
+            let (old, new) = (groups.of(names[i].entity), groups.of(names[i - 1].entity));
+            groups.join(old, new);
+        }
+    }
+    groups.settle(names);
+}
+
+/// Groups that became one, so that a name is moved once, however many groups it came through.
+#[derive(Default)]
+struct Joined {
+    into: FxHashMap<usize, usize>,
+}
+
+impl Joined {
+    /// The group that this one is by now.
+    fn of(&mut self, group: Option<usize>) -> Option<usize> {
+        let first = group?;
+        let mut last = first;
+        while let Some(next) = self.into.get(&last) {
+            last = *next;
+        }
+        // The way is shorter the next time.
+        let mut at = first;
+        while let Some(next) = self.into.get_mut(&at) {
+            at = std::mem::replace(next, last);
+        }
+        Some(last)
+    }
+
+    fn join(&mut self, old: Option<usize>, new: Option<usize>) {
+        if let (Some(old), Some(new)) = (old, new)
+            && old != new
+        {
+            self.into.insert(old, new);
+        }
+    }
+
+    /// Gives every name the group that its own has become.
+    fn settle(&mut self, names: &mut [Named<'_>]) {
+        for name in names {
+            name.entity = self.of(name.entity);
         }
     }
 }
@@ -239,30 +286,46 @@ fn is_family(article: Article<'_>, found: &Found) -> bool {
 
 /// "Two Baloguns": a plural of a family name that several people of the article bear.
 fn plurals(names: &mut [Named<'_>], by_word: &FxHashMap<u64, Vec<usize>>, groups: &[Group<'_>], from: usize) {
-    for i in 0..names.len() {
-        let Some(group) = names[i].entity.filter(|g| *g >= from) else { continue };
+    // Lone mentions of a family ("the Balogun brothers"), the first of each.
+    let mut families: FxHashMap<u64, usize> = FxHashMap::default();
+    for name in names.iter() {
+        if let (&[word], Some(group)) = (name.form.words.as_slice(), name.entity)
+            && groups[group].form.len() == 1
+        {
+            families.entry(word).or_insert(group);
+        }
+    }
+    let mut joined = Joined::default();
+    for (i, name) in names.iter().enumerate() {
+        let Some(group) = joined.of(name.entity).filter(|g| *g >= from) else { continue };
         if groups[group].form.len() != 1 || groups[group].fullest != i {
             continue;
         }
-        let Some(singular) = names[i].text.strip_suffix('s').map(lower_hash) else { continue };
+        let Some(singular) = name.text.strip_suffix('s').map(lower_hash) else { continue };
         if by_word.get(&singular).is_none_or(|bearers| bearers.len() < 2) {
             continue;
         }
-        // Together with lone mentions of the family ("the Balogun brothers").
-        let family = (0..names.len())
-            .find(|j| names[*j].form.words == [singular] && names[*j].entity.is_some_and(|g| groups[g].form.len() == 1))
-            .and_then(|j| names[j].entity);
-        if let Some(family) = family {
-            for name in names.iter_mut().filter(|n| n.entity == Some(group)) {
-                name.entity = Some(family);
-            }
-        }
+        let family = families.get(&singular).copied();
+        let family = joined.of(family);
+        joined.join(Some(group), family);
     }
+    joined.settle(names);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn groups_that_join_twice_end_in_one() {
+        let mut joined = Joined::default();
+        joined.join(Some(3), Some(2));
+        let two = joined.of(Some(2));
+        joined.join(two, Some(1));
+        joined.join(Some(1), Some(1));
+        assert_eq!([1, 2, 3, 4].map(|group| joined.of(Some(group))), [Some(1), Some(1), Some(1), Some(4)]);
+        assert_eq!(joined.of(None), None);
+    }
 
     #[test]
     fn misspellings_are_near() {

@@ -257,8 +257,11 @@ pub(super) fn spelled_out(role: &str) -> String {
 
 /// The organization inside a person's description.
 pub(super) fn affiliation(mentions: &[Mention], zone: crate::Zone, role: Span) -> Option<u32> {
-    mentions
+    let from =
+        mentions.partition_point(|m| m.place.zone < zone || (m.place.zone == zone && m.place.span.end <= role.start));
+    mentions[from..]
         .iter()
-        .find(|m| m.place.zone == zone && role.contains(m.place.span) && m.kind == EntityKind::Organization)
+        .take_while(|m| m.place.zone == zone && m.place.span.start < role.end)
+        .find(|m| role.contains(m.place.span) && m.kind == EntityKind::Organization)
         .map(|m| m.entity)
 }

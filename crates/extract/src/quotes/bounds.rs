@@ -326,12 +326,12 @@ pub(crate) fn left_start_features(
 fn arcs_across(page: &Page<'_>, start: u32, end: u32) -> u64 {
     let spine = &page.window_of(start).spine;
     let at = page.spine_at[start as usize] as usize;
-    let from = spine[..at].iter().rposition(|t| page.role(*t) == Role::Semicolon).map_or(0, |i| i + 1);
+    let from = page.part_from[start as usize] as usize;
     let Some(&low) = spine.get(from).filter(|_| from < at) else { return 0 };
-    let inside = |t: u32| t >= start && t <= end;
     let left = |t: u32| t >= low && t < start;
     let word = |t: u32| page.relations[t as usize] != Relation::Punct;
-    let down = spine[from..at].iter().filter(|t| word(**t) && inside(page.heads[**t as usize])).count();
-    let up = (start..=end).filter(|t| word(*t) && left(page.heads[*t as usize])).count();
-    down.min(1) as u64 + 2 * up.min(1) as u64
+    let on_spine = |t: u32| left(t) && page.window[t as usize] == page.window[start as usize];
+    let down = (start..=end).any(|t| page.dependents(t).iter().any(|d| on_spine(*d) && word(*d)));
+    let up = (start..=end).any(|t| word(t) && left(page.heads[t as usize]));
+    u64::from(down) + 2 * u64::from(up)
 }

@@ -14,6 +14,7 @@ use super::{
     word::Role,
 };
 use crate::syntax::Tag;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Notes the regions that lie in a stretch of content.
 pub(crate) fn claim(page: &Page<'_>, content: Stretch, claimed: &mut [bool]) {
@@ -95,6 +96,54 @@ pub(super) trait Asked {
     fn label(&self, window: &Window, colon: u32) -> Option<Source>;
 }
 
+/// A speech has at most this many parts: as many paragraphs does nobody quote in one go.
+const MOST_PARTS: usize = 500;
+
+/// The drafts by where they stand, so that no question asks every one of them.
+struct Places {
+    /// First tokens of all parts.
+    starts: FxHashSet<u32>,
+    /// The drafts with a cue, by the token that follows one of their parts.
+    before: FxHashMap<u32, Vec<usize>>,
+    /// The last draft with a cue in a window whose source is known.
+    spoken: FxHashMap<u32, usize>,
+}
+
+impl Places {
+    fn of(page: &Page<'_>, drafts: &[Draft]) -> Self {
+        let mut places =
+            Self { starts: FxHashSet::default(), before: FxHashMap::default(), spoken: FxHashMap::default() };
+        for (number, draft) in drafts.iter().enumerate() {
+            places.note(page, number, draft);
+        }
+        places
+    }
+
+    /// Takes in a new draft.
+    fn note(&mut self, page: &Page<'_>, number: usize, draft: &Draft) {
+        for part in &draft.parts {
+            self.note_part(page, number, draft, *part);
+        }
+        if let Some(cue) = draft.cue.filter(|_| draft.source.is_some()) {
+            self.spoken.insert(page.window[cue.first as usize], number);
+        }
+    }
+
+    /// Takes in a part of a draft.
+    fn note_part(&mut self, page: &Page<'_>, number: usize, draft: &Draft, part: Stretch) {
+        self.starts.insert(part.0);
+        if draft.cue.is_some() {
+            self.before.entry(page.along(part.1, 1)).or_default().push(number);
+        }
+    }
+
+    /// The first draft whose last part ends right before a token.
+    fn ending_before(&self, page: &Page<'_>, drafts: &[Draft], token: u32) -> Option<usize> {
+        let ends_there = |d: &usize| drafts[*d].parts.last().is_some_and(|part| page.along(part.1, 1) == token);
+        self.before.get(&token)?.iter().copied().filter(ends_there).min()
+    }
+}
+
 /// Gives every unclaimed quotation that is speech to the quote that it continues, or to one of its own.
 pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl Asked) {
     let mut claimed = vec![false; page.regions.len()];
@@ -112,6 +161,7 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
     }
     let chain = chains(page);
     hand_back(page, drafts, &chain, &mut claimed, &mut holder);
+    let mut places = Places::of(page, drafts);
     let mut before: Option<usize> = None;
     // Whoever spoke last in a sentence of their own.
     let mut speaking: Option<usize> = None;
@@ -125,8 +175,11 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
             continue;
         }
         let chained = last_before.filter(|b| chain[r] == Some(*b));
-        let goes_on =
-            |b: usize, drafts: &[Draft]| holder[b].filter(|d| chained.is_some() || continues(page, b, r, &drafts[*d]));
+        let goes_on = |b: usize, drafts: &[Draft]| {
+            holder[b]
+                .filter(|d| chained.is_some() || continues(page, b, r, &drafts[*d]))
+                .filter(|d| drafts[*d].parts.len() < MOST_PARTS)
+        };
         let p = asked.speech(r, &claimed);
         let joined = last_before.and_then(|b| goes_on(b, drafts));
         if p < SPEECH && !(chained.is_some() && joined.is_some()) {
@@ -134,18 +187,20 @@ pub(super) fn join(page: &Page<'_>, drafts: &mut Vec<Draft>, asked: &mut impl As
         }
         // `“A, said Ruiz.` with no mark after A: the words inside have been read as "A, said Ruiz".
         let first = page.region_tokens[r].inner.start;
-        if !page.regions[r].closed && drafts.iter().any(|d| d.parts.iter().any(|p| p.0 == first)) {
+        if !page.regions[r].closed && places.starts.contains(&first) {
             continue;
         }
         claimed[r] = true;
         let stretch = stretch_of(page, r);
         if let Some(d) = joined {
             drafts[d].parts.push(stretch);
+            places.note_part(page, d, &drafts[d], stretch);
             holder[r] = Some(d);
             continue;
         }
-        let draft = dangling(page, stretch, p, speaking, drafts, asked);
+        let draft = dangling(page, stretch, p, speaking, drafts, &places, asked);
         if let Some(draft) = draft {
+            places.note(page, drafts.len(), &draft);
             holder[r] = Some(drafts.len());
             speaking = holder[r].filter(|_| is_sentence(page, r)).or(speaking);
             drafts.push(draft);
@@ -199,6 +254,7 @@ fn hand_back(
         if let Some(d) = holder[r]
             && !claimed[b]
             && page.opens[drafts[d].parts[0].0 as usize] != NONE
+            && drafts[d].parts.len() < MOST_PARTS
         {
             drafts[d].parts.push(stretch_of(page, b));
             claimed[b] = true;
@@ -214,6 +270,7 @@ fn dangling(
     p: f32,
     last: Option<usize>,
     drafts: &[Draft],
+    places: &Places,
     asked: &mut impl Asked,
 ) -> Option<Draft> {
     let draft = |rule, cue, source, sure| Draft {
@@ -232,12 +289,10 @@ fn dangling(
     let (open, close) = stretch;
     // She said the money was gone: “…”: after a colon the report goes on in the speaker's own words.
     let colon = page.along(open, -1);
-    if page.role(colon) == Role::Colon {
-        let ends_there =
-            |d: &&Draft| d.cue.is_some() && d.parts.last().is_some_and(|part| page.along(part.1, 1) == colon);
-        if let Some(d) = drafts.iter().find(ends_there) {
-            return Some(Draft { source: d.source, ..draft("cue-colon", d.cue, None, d.speaker_confidence) });
-        }
+    if page.role(colon) == Role::Colon
+        && let Some(d) = places.ending_before(page, drafts, colon).map(|d| &drafts[d])
+    {
+        return Some(Draft { source: d.source, ..draft("cue-colon", d.cue, None, d.speaker_confidence) });
     }
     if let Some((cue, chosen)) = asked.cue_beside(stretch, page.window[open as usize]) {
         return Some(by_cue("quotation-beside-cue", cue, chosen));
@@ -266,10 +321,7 @@ fn dangling(
     let same_paragraph = |t: u32| page.paragraph.get(t as usize).is_some_and(|x| *x == page.paragraph[open as usize]);
     if let Some(w) = before.filter(|_| same_paragraph(open - 1)) {
         // The commissioners, she said, had never heard of him. “You will see a letter.”
-        let spoken = drafts
-            .iter()
-            .rposition(|d| d.cue.is_some_and(|c| page.window[c.first as usize] == w) && d.source.is_some());
-        if let Some(d) = spoken {
+        if let Some(&d) = places.spoken.get(&w) {
             return Some(Draft { source: drafts[d].source, ..draft("quotation-after-report", None, None, 0.7) });
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {

@@ -29,6 +29,8 @@ pub(crate) struct Tagged<'a> {
     words: &'a [Word],
     tags: &'a [Tag],
     forms: &'a [Form],
+    /// Whether a quotation mark stands in it.
+    quoted: bool,
 }
 
 impl<'a> Tagged<'a> {
@@ -45,8 +47,10 @@ impl<'a> Tagged<'a> {
         forms: &'a [Form],
         sentence: Range<usize>,
     ) -> Self {
+        let tokens = tokens.get(sentence.clone()).unwrap_or_default();
         Self {
-            tokens: tokens.get(sentence.clone()).unwrap_or_default(),
+            tokens,
+            quoted: tokens.iter().any(is_mark),
             words: words.get(sentence.clone()).unwrap_or_default(),
             tags: tags.get(sentence.clone()).unwrap_or_default(),
             forms: forms.get(sentence).unwrap_or_default(),
@@ -79,7 +83,6 @@ impl<'a> Tagged<'a> {
         let class = |offset: isize| word(offset).map_or(u64::MAX, |w| u64::from(w.class.fine));
         let tag = |offset: isize| inside(offset).and_then(|at| self.tags.get(at)).map_or(255, |t| *t as u64);
         let form = self.forms.get(at).map_or(255, |f| *f as u64);
-        let is_mark = |token: &Token| token.shape == Shape::QuoteMark;
         let w = lower(0);
 
         ask(out, 0, &[]);
@@ -100,7 +103,7 @@ impl<'a> Tagged<'a> {
         ask(out, 12, &[tag(-1), tag(1), w]);
         ask(out, 13, &[class(-1), class(1)]);
 
-        let quoted = u64::from(self.tokens.iter().any(is_mark));
+        let quoted = u64::from(self.quoted);
         let beside = self.tokens.iter().take(at + 3).skip(at.saturating_sub(2)).any(is_mark);
         ask(out, 14, &[quoted, u64::from(beside), form]);
         ask(out, 15, &[quoted, w]);
@@ -115,4 +118,8 @@ impl<'a> Tagged<'a> {
         ask(out, 17, &[verbs, actors, form]);
         ask(out, 18, &[distance(before.len()), distance(after.len()), form]);
     }
+}
+
+fn is_mark(token: &Token) -> bool {
+    token.shape == Shape::QuoteMark
 }

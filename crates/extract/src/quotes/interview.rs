@@ -14,7 +14,7 @@ use crate::{
     syntax::Tag,
     text::Shape,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A label has at most this many words.
 const LONGEST_LABEL: usize = 6;
@@ -28,29 +28,38 @@ struct Turn {
 
 /// Adds a row for every turn, if the text is an interview.
 pub(super) fn turns(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts: &mut Vec<Draft>) {
-    for turn in conversation(page, sources, cast) {
-        // The turn as a quotation of its own, with its label or without: a transcript between marks.
+    let turns = conversation(page, sources, cast);
+    if turns.is_empty() {
+        return;
+    }
+    // The turn as a quotation of its own, with its label or without: a transcript between marks.
+    let is_turn = |draft: &Draft, part: &Stretch, turn: &Turn| {
         let region = page.level[turn.label.first as usize];
         let open = page.region_tokens.get(region as usize).map_or(NONE, |r| r.open);
-        let same = |part: &Stretch| {
-            part.0 == open || part.0 >= turn.content.0 && part.0 <= turn.content.0 + 1 && part.1 + 2 >= turn.content.1
-        };
-        drafts.retain_mut(|d| {
-            if d.cue.is_none_or(|c| page.level[c.first as usize] != region) {
-                d.parts.retain(|part| !same(part));
-            }
-            !d.parts.is_empty()
+        draft.cue.is_none_or(|c| page.level[c.first as usize] != region)
+            && (part.0 == open
+                || part.0 >= turn.content.0 && part.0 <= turn.content.0 + 1 && part.1 + 2 >= turn.content.1)
+    };
+    drafts.retain_mut(|draft| {
+        let mut parts = std::mem::take(&mut draft.parts);
+        parts.retain(|part| {
+            // The turn whose content begins here, or the one after it, whose quotation does.
+            let at = turns.partition_point(|turn| turn.content.0 <= part.0);
+            let near = &turns[at.saturating_sub(1)..(at + 1).min(turns.len())];
+            !near.iter().any(|turn| is_turn(draft, part, turn))
         });
-        drafts.push(Draft {
-            cue: None,
-            parts: vec![turn.content],
-            source: Some(turn.label),
-            confidence: 0.99,
-            speaker_confidence: 0.9,
-            rule: "interview-turn",
-            rivals: Vec::new(),
-        });
-    }
+        draft.parts = parts;
+        !draft.parts.is_empty()
+    });
+    drafts.extend(turns.into_iter().map(|turn| Draft {
+        cue: None,
+        parts: vec![turn.content],
+        source: Some(turn.label),
+        confidence: 0.99,
+        speaker_confidence: 0.9,
+        rule: "interview-turn",
+        rivals: Vec::new(),
+    }));
 }
 
 /// The turns of an interview; none where paragraphs begin with a name and a colon as those of forms and lists do
@@ -66,7 +75,14 @@ fn conversation(page: &Page<'_>, sources: &Sources, cast: &Cast) -> Vec<Turn> {
         return Vec::new();
     }
     let again = |turn: &Turn| count.get(&page.hash(turn.label.last)).is_some_and(|n| *n > 1);
-    let speaker = |turn: &Turn| can_speak(page, sources, cast, turn.label);
+    let people: FxHashSet<&str> = cast
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Person)
+        .flat_map(|entity| entity.name.split(' '))
+        .collect();
+    let speaker =
+        |turn: &Turn| people.contains(page.word(turn.label.last)) || can_speak(page, sources, cast, turn.label);
     let share = |of: &dyn Fn(&Turn) -> bool| turns.iter().filter(|turn| of(turn)).count() as f32 / turns.len() as f32;
     let is_one = share(&|turn| has_verb(page, turn)) >= 0.5
         && share(&|turn| converses(page, turn)) >= CONVERSING
@@ -89,15 +105,13 @@ fn converses(page: &Page<'_>, turn: &Turn) -> bool {
     (turn.content.0..=turn.content.1).any(|t| matches!(page.role(t), Role::I | Role::We) || page.word(t) == "?")
 }
 
-/// Whether a label is one that people speak under: "Q", "WALTON", a person's name or a part of it, "Interviewer".
+/// Whether a label is one that people speak under: "Q", "WALTON", a person's name, "Interviewer".
 fn can_speak(page: &Page<'_>, sources: &Sources, cast: &Cast, label: Source) -> bool {
-    let word = page.word(label.last);
     let capitals = (label.first..=label.last).all(|t| page.shape(t) == Shape::Upper || page.word(t).len() == 1);
     let person = |m: &Mention| m.kind == EntityKind::Person;
     capitals
         || sources.sort(page, label.last) == Some(Sort::Person)
         || cast.mention_at(page.zone, page.span(label.first, label.last)).is_some_and(person)
-        || cast.entities.iter().any(|e| e.kind == EntityKind::Person && e.name.split(' ').any(|w| w == word))
 }
 
 /// Every paragraph that begins with a label, with the paragraphs that go on in the first person.

@@ -19,6 +19,10 @@ use crate::{
 };
 use std::ops::Range;
 
+/// A window has at most this many tokens of its own: a paragraph that never ends is cut, so that looking around in a
+/// window costs no more than this.
+const LONGEST_WINDOW: usize = 5000;
+
 /// Stands for "no region", "no token".
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -61,6 +65,8 @@ pub(crate) struct Page<'a> {
     pub(crate) window: Vec<u32>,
     /// Position of each token in its window's spine.
     pub(crate) spine_at: Vec<u32>,
+    /// Position in its window's spine after the last semicolon before each token.
+    pub(crate) part_from: Vec<u32>,
     /// Dependents of each token, by head: a compressed table.
     children: Vec<u32>,
     children_from: Vec<u32>,
@@ -126,6 +132,7 @@ impl<'a> Page<'a> {
             windows: Vec::new(),
             window: vec![0; n],
             spine_at: vec![0; n],
+            part_from: vec![0; n],
             children: vec![0; n],
             children_from: vec![0; n + 1],
             subtree: Vec::with_capacity(n),
@@ -219,11 +226,12 @@ impl<'a> Page<'a> {
             let level = self.level[t];
             let slot = if level == NONE { 0 } else { level as usize + 1 };
             let goes_on = open[slot] != NONE && {
-                let last = *self.windows[open[slot] as usize].spine.last().unwrap_or(&0) as usize;
+                let spine = &self.windows[open[slot] as usize].spine;
+                let last = *spine.last().unwrap_or(&0) as usize;
                 let same_sentence = self.sentence[last] == self.sentence[t];
                 // A sentence that ends inside a region does not end the sentence around it.
                 let inside = t > 0 && self.level[t - 1] != level && self.paragraph[last] == self.paragraph[t];
-                same_sentence || inside
+                spine.len() < LONGEST_WINDOW && (same_sentence || inside)
             };
             if !goes_on {
                 open[slot] = self.windows.len() as u32;
@@ -233,6 +241,10 @@ impl<'a> Page<'a> {
             self.window[t] = window;
             let spine = &mut self.windows[window as usize].spine;
             self.spine_at[t] = spine.len() as u32;
+            self.part_from[t] = spine.last().map_or(0, |before| match self.roles[*before as usize] {
+                Role::Semicolon => spine.len() as u32,
+                _ => self.part_from[*before as usize],
+            });
             spine.push(t as u32);
         }
     }

@@ -333,7 +333,8 @@ fn rule(page: &Page<'_>, cue: CueMatch, word: CueWord, frame: Frame, parts: &[St
 fn sentences_around(page: &Page<'_>, span: Span) -> Span {
     let from = page.sentences.partition_point(|s| s.span.end <= span.start);
     let to = page.sentences.partition_point(|s| s.span.start < span.end);
-    page.sentences.get(from..to).unwrap_or_default().iter().map(|s| s.span).fold(span, Span::hull)
+    let touched = page.sentences.get(from..to).unwrap_or_default();
+    [touched.first(), touched.last()].into_iter().flatten().fold(span, |hull, s| hull.hull(s.span))
 }
 
 /// The characters of a stretch without the marks and stops around it.

@@ -5,6 +5,10 @@ use super::paragraph::{Gap, Layout};
 use super::{Sentence, Shape, Token};
 use crate::Span;
 
+/// A sentence has at most this many tokens: ten times the longest lists in news, and most articles that lost all their
+/// stops. The rooms that look around in a sentence take a time that its length bounds.
+const LONGEST: usize = 5000;
+
 /// How many words may stand between a quotation and its verb: “Will you go?” Foreign Minister Ana Ruiz asked.
 const INQUIT_REACH: usize = 6;
 
@@ -20,7 +24,7 @@ pub(super) fn divide(source: &str, tokens: &[Token], into: &mut Vec<Sentence>) {
         quoted ^= (at..next).filter(|i| divider.is_straight(*i)).count() % 2 == 1;
         at = next;
         let breaks = at == tokens.len() || divider.gap(at) == Gap::Paragraph;
-        if ends || breaks {
+        if ends || breaks || at - start >= LONGEST {
             let span = Span { start: tokens[start].span.start, end: tokens[at - 1].span.end };
             into.push(Sentence { span, tokens: start as u32..at as u32, paragraph });
             start = at;
@@ -244,6 +248,15 @@ mod tests {
             found.extend(["[", &s.span.of(source).replace('\n', "/"), "]"]);
         }
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_text_without_an_end_is_cut() {
+        let mut text = Text::default();
+        read(&"and on ".repeat(super::LONGEST), &mut text);
+        let lengths: Vec<usize> = text.sentences.iter().map(|s| s.tokens.len()).collect();
+        assert_eq!(lengths, [super::LONGEST; 2]);
+        assert!(text.sentences.iter().all(|s| s.paragraph == 0));
     }
 
     #[test]
