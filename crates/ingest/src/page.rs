@@ -18,6 +18,7 @@ mod authors;
 mod clock;
 mod jsonld;
 mod kind;
+mod lean;
 mod metadata;
 mod published;
 mod render;
@@ -181,7 +182,7 @@ fn depth(document: &Document) -> usize {
 }
 
 fn read(page: &Page) -> Result<Draft, Refusal> {
-    let document = Document::from(page.html.as_str());
+    let document = Document::from(lean::lean(&page.html));
     if depth(&document) > MAX_DEPTH {
         return Err(too_deep());
     }
@@ -189,10 +190,14 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     let survey = survey::of(&document, url.as_ref());
     let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
     let metadata = metadata::of(&survey, &data, page, url.as_ref());
-    let text = body(document, page.url.as_deref())?;
+    let no_article = |why| Refusal::new(Reason::NotArticle, why);
+    if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref()) {
+        return Err(no_article(why));
+    }
+    let text = body(document)?;
     let text = repair::without_mojibake(&fuller(text, &survey, &data));
-    if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
-        return Err(Refusal::new(Reason::NotArticle, why));
+    if let Some(why) = kind::refusal_with_body(&survey, &data, &metadata, url.as_ref(), &text) {
+        return Err(no_article(why));
     }
     if text.is_empty() {
         return Err(Refusal::new(Reason::NoText, "a page without a body"));
@@ -212,11 +217,11 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
 }
 
 /// The text of the article in a page.
-fn body(document: Document, url: Option<&str>) -> Result<String, Refusal> {
-    // Classes are kept for the renderer; the text that the crate renders itself is not used.
+fn body(document: Document) -> Result<String, Refusal> {
+    // Classes are kept for the renderer; the text that the crate renders itself is not used, nor its links, so that it
+    // is not told where they lead from.
     let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
-    let url = url.filter(|url| address::parse(url).is_some());
-    let mut readability = Readability::with_document(document, url, Some(config))
+    let mut readability = Readability::with_document(document, None, Some(config))
         .map_err(|error| Refusal::new(Reason::NotArticle, error.to_string()))?;
     if readability.parse().is_err() {
         return Ok(String::new());
