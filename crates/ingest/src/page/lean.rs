@@ -92,8 +92,8 @@ impl Cutter<'_> {
         let name = lowered(&self.bytes()[at + 1..named], &mut lower);
         match name {
             // Links to style sheets, icons and the like.
-            b"link" if !self.attributes.iter().any(|a| self.is_telling_link(a)) => self.cut(at, end),
-            b"base" => self.cut(at, end),
+            b"link" if !self.attributes.iter().any(|a| self.is_telling_link(a)) => self.cut(named, end - 1),
+            b"base" => self.cut(named, end - 1),
             b"script" => {
                 let close = closing(self.bytes(), end, name)?;
                 let program = &self.bytes()[end..close];
@@ -342,13 +342,12 @@ mod tests {
     fn tree(html: &str) -> String {
         let document = Document::from(html);
         document.select("script:not([type*=\"json\"]), style, svg").set_html("");
-        document.select("base, link:not([rel*=canonical])").remove();
         let mut out = String::new();
         for node in document.root().descendants_it() {
             let depth = node.ancestors_it(None).count();
             if let Some(element) = node.element_ref() {
                 let _ = write!(out, "\n{depth} {}", element.name.local);
-                let is_empty = matches!(&*element.name.local, "script" | "style");
+                let is_empty = matches!(&*element.name.local, "script" | "style" | "link" | "base");
                 let kept = ["class", "id", "href", "src", "aria-hidden"];
                 for attr in element.attrs.iter().filter(|a| !is_empty && kept.contains(&&*a.name.local)) {
                     let _ = write!(out, " {}={}", attr.name.local, &*attr.value);
@@ -378,7 +377,10 @@ mod tests {
             "<svg class=x ></svg>So",
         );
         check("<p>One<!-- <p>Two -->three<!-->four", "<p>One<!---->three<!-->four");
-        check("<link rel=icon href=i><link rel='canonical' href=/a><base href=b>", "<link rel='canonical' href=/a>");
+        check(
+            "<link rel=icon href=i><link rel='canonical' href=/a><base href=b>",
+            "<link><link rel='canonical' href=/a><base>",
+        );
         // Read as browsers do that run programs, so that a picture in it does not end the head.
         assert_eq!(lean("<head><noscript><img src=x></noscript><title>Rain"), "<head><noscript></noscript><title>Rain");
     }
