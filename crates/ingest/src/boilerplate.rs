@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 enum How {
     Is,
     Begins,
-    Has(Finder<'static>),
+    Has(Box<Finder<'static>>),
 }
 
 /// What goes with a known line: more, from kind to kind.
@@ -44,7 +44,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         let how = match how {
             "is" => How::Is,
             "begins" => How::Begins,
-            "has" => How::Has(Finder::new(line)),
+            "has" => How::Has(Box::new(Finder::new(line))),
             _ => return None,
         };
         Some(Known { kind, how, line })
