@@ -1,7 +1,7 @@
 # What people run. `make test` is everything; the others are its parts and its tools.
 #
 # One profile (release) and one set of features, so that `cargo run --release` and the tests share their build: tests are
-# always selected with --workspace, since the features of dependencies depend on what is selected.
+# selected with --workspace (but for `remote`), since the features of dependencies depend on what is selected.
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -10,13 +10,17 @@ VENV := $(CONSUMERS)/.venv
 SPARK := $(if $(shell command -v java),$(VENV)/spark)
 GOLDEN := $(CARGO) test --workspace --release --test golden -- --nocapture
 
-.PHONY: test rust python consumers golden golden-rows golden-record lint dependencies datasets docs outputs pictures one-build clean-venv
+.PHONY: test rust remote python consumers golden golden-rows golden-record lint dependencies datasets docs outputs pictures one-build clean-venv
 
-## All tests: the workspace's, then the consumers'
-test: rust consumers
+## All tests: the workspace's, those of inputs beyond the disk, then the consumers'
+test: rust remote consumers
 
 rust:
 	$(CARGO) test --workspace --release
+
+## Inputs beyond the disk. Selected alone, so that the libraries of their stores stay out of all other builds
+remote:
+	$(CARGO) test --package copydesk-ingest --release --features remote --lib -- remote
 
 ## The wheel, with the build of the tests, installed where the consumers' tests run
 python: $(VENV)/ready

@@ -56,7 +56,7 @@ What you set every time can stand in copydesk.toml (threads, format, map, keep-l
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub(crate) struct RunArgs {
-    /// Files, directories, globs or - (standard input): text, HTML, JSONL, JSON, CSV, TSV, Parquet, WARC,
+    /// Files, directories, globs or - (standard input): text, HTML, JSONL, JSON, CSV, TSV, Parquet, WARC, RSS, Atom,
     /// plain or .gz .zst .xz .bz2; also s3://, gs://, https:// where built with the feature remote
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,

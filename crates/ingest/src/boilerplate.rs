@@ -2,19 +2,19 @@
 //! lines around it are cut off. The body stays one contiguous piece, and a sentence of an article is never cut:
 //! only lines that are known word by word go, and short lines under a known heading.
 
+use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How a known line is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum How {
     Is,
     Begins,
-    Has,
+    Has(Box<Finder<'static>>),
 }
 
-/// What goes with a known line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What goes with a known line: more, from kind to kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// Nothing else.
     Line,
@@ -40,13 +40,14 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
             "form" => Kind::Form,
             _ => return None,
         };
-        let how = match fields.next()? {
+        let (how, line) = (fields.next()?, fields.next()?);
+        let how = match how {
             "is" => How::Is,
             "begins" => How::Begins,
-            "has" => How::Has,
+            "has" => How::Has(Box::new(Finder::new(line))),
             _ => return None,
         };
-        Some(Known { kind, how, line: fields.next()? })
+        Some(Known { kind, how, line })
     })
     .collect()
 });
@@ -201,15 +202,13 @@ fn kind(line: &str) -> Option<Kind> {
         return None;
     }
     let plain = plain(line);
-    let found = |kind: Kind| {
-        KNOWN.iter().filter(move |known| known.kind == kind).any(|known| match known.how {
-            How::Is => plain == known.line,
-            How::Begins => plain.starts_with(known.line.trim_end_matches(':')) && ends_word(&plain, known.line.len()),
-            How::Has => plain.contains(known.line),
-        })
+    let is_found = |known: &&Known| match &known.how {
+        How::Is => plain == known.line,
+        How::Begins => plain.starts_with(known.line.trim_end_matches(':')) && ends_word(&plain, known.line.len()),
+        How::Has(finder) => finder.find(plain.as_bytes()).is_some(),
     };
     // A heading counts before the line that it also is.
-    [Kind::Form, Kind::List, Kind::Line].into_iter().find(|&kind| found(kind))
+    KNOWN.iter().filter(is_found).map(|known| known.kind).max()
 }
 
 fn ends_word(text: &str, at: usize) -> bool {

@@ -6,6 +6,7 @@ use crate::record::Payload;
 use crate::stream::{End, Taken};
 use crate::{Options, Origin, Reason, Reject, Stage};
 
+pub(crate) mod feed;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod parquet;

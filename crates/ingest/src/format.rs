@@ -20,6 +20,8 @@ pub(crate) enum Format {
     Csv(u8),
     Parquet,
     Warc,
+    /// RSS or Atom.
+    Feed,
     /// Something that is known and not read; says what to do about it.
     Refused(&'static str),
 }
@@ -128,11 +130,14 @@ fn markup(text: &[u8], extension: &str) -> Option<Format> {
     }
     let head = text[..text.len().min(4096)].to_ascii_lowercase();
     let has = |tag: &[u8]| memmem::find(&head, tag).is_some();
+    // Its first item may hold a whole page.
+    let first = |tag: &[u8]| memmem::find(&head, tag).unwrap_or(usize::MAX);
+    let feed = [&b"<rss"[..], b"<feed", b"<atom:feed", b"<rdf:rdf"].into_iter().map(first).min();
+    if feed < Some(first(b"<html").min(first(b"<!doctype html")).min(first(b"<body"))) {
+        return Some(Format::Feed);
+    }
     if has(b"<html") || has(b"<!doctype html") || has(b"<body") || matches!(extension, "html" | "htm" | "xhtml") {
         return Some(Format::Html);
-    }
-    if has(b"<rss") || has(b"<feed") || has(b"<rdf:rdf") {
-        return Some(Format::Refused("a feed of links, not articles"));
     }
     if head.starts_with(b"<?xml") {
         return Some(Format::Refused("XML of a kind that is not read"));
@@ -199,7 +204,9 @@ mod tests {
         check("a", "[Editor's note: this is a text.]\n\nIt began.", Format::Text);
         check("a.txt", "<!DOCTYPE html><html>", Format::Html);
         check("a", "<?xml version=\"1.0\"?><html xmlns=\"x\">", Format::Html);
-        check("a", "<rss version=\"2.0\">", Format::Refused("a feed of links, not articles"));
+        check("a.xml", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Format::Feed);
+        check("a", "<feed xmlns=\"http://www.w3.org/2005/Atom\">", Format::Feed);
+        check("a.xml", "<?xml version=\"1.0\"?><book>", Format::Refused("XML of a kind that is not read"));
         check("a", "id,title,text\n1,a,b\n", Format::Csv(b','));
         check("a", "id\ttext\n1\tb\n", Format::Csv(b'\t'));
         check("a", "The text, the whole text, and nothing else.\n", Format::Text);

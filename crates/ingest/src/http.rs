@@ -36,6 +36,11 @@ pub(crate) fn response(block: Vec<u8>, cap: usize) -> Result<Response, TooLarge>
     Ok(Response { status, headers, body })
 }
 
+/// The content type that an answer names, in lower case.
+pub(crate) fn content_type(block: &[u8]) -> Option<String> {
+    header(&head(block).1, "content-type").map(str::to_ascii_lowercase)
+}
+
 type Head = (Option<u16>, Vec<(Box<str>, Box<str>)>, usize);
 
 /// Status, headers and where the body begins. Lines that are no headers are passed over.

@@ -17,6 +17,7 @@ mod dates;
 mod decompress;
 mod discover;
 mod draft;
+mod feed;
 mod fields;
 mod format;
 mod http;

@@ -18,12 +18,21 @@ mod authors;
 mod clock;
 mod jsonld;
 mod kind;
+mod lean;
 mod metadata;
 mod published;
 mod render;
 pub(crate) use render::unglued;
 mod survey;
 mod title;
+
+/// What is to be read.
+#[derive(Debug)]
+enum Task {
+    Page(Page),
+    /// Markup of an article and of nothing else.
+    Fragment(String),
+}
 
 /// A page as text.
 #[derive(Debug)]
@@ -45,7 +54,7 @@ pub(crate) struct Pages {
 
 #[derive(Debug)]
 struct Worker {
-    pages: Sender<Page>,
+    tasks: Sender<Task>,
     drafts: Receiver<Result<Draft, Refusal>>,
     clock: clock::Clock,
 }
@@ -62,11 +71,21 @@ impl Pages {
 
     /// The article in a page.
     pub(crate) fn draft(&self, page: Page) -> Result<Draft, Refusal> {
-        let (len, cap) = (page.html.len(), self.max_bytes);
+        self.work(Task::Page(page))
+    }
+
+    /// The text of an article that comes as markup.
+    pub(crate) fn text(&self, markup: String) -> Result<String, Refusal> {
+        self.work(Task::Fragment(markup)).map(|draft| draft.text)
+    }
+
+    fn work(&self, task: Task) -> Result<Draft, Refusal> {
+        let (Task::Page(Page { html, .. }) | Task::Fragment(html)) = &task;
+        let (len, cap) = (html.len(), self.max_bytes);
         if len > cap {
             return Err(Refusal::new(Reason::TooLong, format!("a page of {len} bytes; the limit is {cap}")));
         }
-        if open_elements(&page.html) > 2 * MAX_DEPTH {
+        if open_elements(html) > 2 * MAX_DEPTH {
             return Err(too_deep());
         }
         let mut slot = self.worker.borrow_mut();
@@ -75,7 +94,7 @@ impl Pages {
             none => none.insert(Worker::start().map_err(|e| Refusal::new(Reason::Io, e.to_string()))?),
         };
         let died = || Refusal::new(Reason::Panic, "the thread for pages ended");
-        worker.pages.send(page).map_err(|_| died())?;
+        worker.tasks.send(task).map_err(|_| died())?;
         match worker.draft(self.timeout) {
             Ok(draft) => draft,
             Err(error) => {
@@ -94,14 +113,18 @@ impl Pages {
 
 impl Worker {
     fn start() -> std::io::Result<Self> {
-        let (pages, incoming) = channel::<Page>();
+        let (tasks, incoming) = channel::<Task>();
         let (outgoing, drafts) = channel();
         let (told, clock) = channel();
         thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(move || {
             // Nobody waits for it any more where this fails.
             let _ = told.send(clock::Clock::of_this_thread());
-            for page in incoming {
-                let draft = catch_unwind(AssertUnwindSafe(|| read(&page)))
+            for task in incoming {
+                let work = || match &task {
+                    Task::Page(page) => read(page),
+                    Task::Fragment(markup) => fragment(markup),
+                };
+                let draft = catch_unwind(AssertUnwindSafe(work))
                     .unwrap_or_else(|_| Err(Refusal::new(Reason::Panic, "the reader of pages panicked")));
                 if outgoing.send(draft).is_err() {
                     break;
@@ -109,7 +132,7 @@ impl Worker {
             }
         })?;
         let clock = clock.recv().map_err(std::io::Error::other)?;
-        Ok(Self { pages, drafts, clock })
+        Ok(Self { tasks, drafts, clock })
     }
 
     /// Waits for the page at work, for as long as it has not had `limit` of computing.
@@ -181,7 +204,7 @@ fn depth(document: &Document) -> usize {
 }
 
 fn read(page: &Page) -> Result<Draft, Refusal> {
-    let document = Document::from(page.html.as_str());
+    let document = Document::from(lean::lean(&page.html));
     if depth(&document) > MAX_DEPTH {
         return Err(too_deep());
     }
@@ -189,10 +212,14 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     let survey = survey::of(&document, url.as_ref());
     let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
     let metadata = metadata::of(&survey, &data, page, url.as_ref());
-    let text = body(document, page.url.as_deref())?;
+    let no_article = |why| Refusal::new(Reason::NotArticle, why);
+    if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref()) {
+        return Err(no_article(why));
+    }
+    let text = body(document)?;
     let text = repair::without_mojibake(&fuller(text, &survey, &data));
-    if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref(), &text) {
-        return Err(Refusal::new(Reason::NotArticle, why));
+    if let Some(why) = kind::refusal_with_body(&survey, &data, &metadata, url.as_ref(), &text) {
+        return Err(no_article(why));
     }
     if text.is_empty() {
         return Err(Refusal::new(Reason::NoText, "a page without a body"));
@@ -211,12 +238,22 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     })
 }
 
+/// All of a piece of markup, as text.
+fn fragment(markup: &str) -> Result<Draft, Refusal> {
+    let document = Document::from(lean::lean(markup));
+    if depth(&document) > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let text = document.body().map(|body| render::text(&body)).unwrap_or_default();
+    Ok(Draft { text: repair::without_mojibake(&text), ..Draft::default() })
+}
+
 /// The text of the article in a page.
-fn body(document: Document, url: Option<&str>) -> Result<String, Refusal> {
-    // Classes are kept for the renderer; the text that the crate renders itself is not used.
+fn body(document: Document) -> Result<String, Refusal> {
+    // Classes are kept for the renderer; the text that the crate renders itself is not used, nor its links, so that it
+    // is not told where they lead from.
     let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
-    let url = url.filter(|url| address::parse(url).is_some());
-    let mut readability = Readability::with_document(document, url, Some(config))
+    let mut readability = Readability::with_document(document, None, Some(config))
         .map_err(|error| Refusal::new(Reason::NotArticle, error.to_string()))?;
     if readability.parse().is_err() {
         return Ok(String::new());

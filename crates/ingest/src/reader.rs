@@ -1,11 +1,11 @@
 //! From one raw record to one article, or to the reason why not.
 
 use crate::cut::warc::header;
-use crate::draft::{Draft, Refusal};
+use crate::draft::{Draft, Refusal, with_line_feeds};
 use crate::page::{Page, Pages};
 use crate::record::Payload;
 use crate::{
-    Article, Options, Reason, Record, Reject, Repair, Stage, address, byline, charset, dates, fields, http, plain,
+    Article, Options, Reason, Record, Reject, Repair, Stage, address, byline, charset, dates, feed, fields, http, plain,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -57,6 +57,7 @@ impl Reader {
                 draft.source_id = stem.map(String::from);
                 Ok(draft)
             }
+            Payload::Item { channel, bytes } => self.item(feed::item(&bytes, &channel)?),
             Payload::Warc { headers, block } => {
                 let url = header(&headers, "warc-target-uri").map(|url| url.trim_matches(['<', '>']).to_owned());
                 self.archived(&headers, block, url.as_deref()).map_err(|refusal| Refusal { url, ..refusal })
@@ -74,6 +75,28 @@ impl Reader {
             draft.authors = byline::at_head(&draft.text);
         }
         draft
+    }
+
+    /// The article in an item of a feed.
+    fn item(&self, item: feed::Item) -> Result<Draft, Refusal> {
+        let feed::Item { mut draft, body, is_summary } = item;
+        let refused = |refusal| Refusal { url: draft.url.clone(), ..refusal };
+        let draft = match body {
+            feed::Body::Markup(markup) => {
+                draft.text = self.pages.text(markup).map_err(refused)?;
+                draft
+            }
+            feed::Body::Text(text) => {
+                draft.text = with_line_feeds(text.trim().to_owned());
+                draft.cut_boilerplate();
+                self.as_given(draft)
+            }
+        };
+        if is_summary && !draft.text.is_empty() && feed::is_teaser(&draft.text) {
+            let refusal = Refusal::new(Reason::NotArticle, "an item with no more than the beginning of its article");
+            return Err(Refusal { url: draft.url, ..refusal });
+        }
+        Ok(draft)
     }
 
     /// The article in a record of a web archive.

@@ -1,6 +1,8 @@
 //! One raw record, cut out of its input and not yet understood.
 
 use crate::Origin;
+use chrono::NaiveDate;
+use encoding_rs::Encoding;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub(crate) enum Payload {
     Csv { table: Arc<CsvTable>, row: Vec<u8> },
     /// One row of a Parquet file.
     Row(Vec<(Arc<str>, Value)>),
+    /// One item of a feed, as it stood.
+    Item { channel: Arc<Channel>, bytes: Vec<u8> },
     /// One record of a web archive: its own headers, and the block after them.
     Warc { headers: Vec<(Box<str>, Box<str>)>, block: Vec<u8> },
 }
@@ -36,11 +40,26 @@ pub(crate) struct CsvTable {
     pub(crate) columns: Vec<Arc<str>>,
 }
 
+/// What all items of a feed share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Channel {
+    pub(crate) title: Option<String>,
+    /// The page that it is the feed of.
+    pub(crate) link: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// The day on which it was seen, where that is known.
+    pub(crate) seen: Option<NaiveDate>,
+}
+
 impl Record {
     /// Size of the raw record in bytes, for a memory budget.
     pub fn len(&self) -> usize {
         match &self.payload {
-            Payload::Text { bytes, .. } | Payload::Html { bytes, .. } | Payload::Json(bytes) => bytes.len(),
+            Payload::Text { bytes, .. }
+            | Payload::Html { bytes, .. }
+            | Payload::Item { bytes, .. }
+            | Payload::Json(bytes) => bytes.len(),
             Payload::Csv { row, .. } => row.len(),
             Payload::Row(fields) => fields.iter().map(|(_, value)| size(value)).sum(),
             Payload::Warc { headers, block } => {

@@ -1,6 +1,6 @@
 //! Cuts an input into raw records, one after the other.
 
-use crate::cut::{Cut, Fault, Piece, json, lines, parquet, reason_of, table, warc, whole};
+use crate::cut::{Cut, Fault, Piece, feed, json, lines, parquet, reason_of, table, warc, whole};
 use crate::decompress::open;
 use crate::format::{Format, HEAD, stem};
 use crate::stream::patience;
@@ -51,6 +51,7 @@ impl Records {
             Format::JsonLines => Box::new(lines::Lines::new(stream, options)),
             Format::Json => Box::new(json::Values::new(stream, options)),
             Format::Csv(delimiter) => Box::new(table::Rows::new(stream, delimiter, options)),
+            Format::Feed => Box::new(feed::Items::new(stream, options)),
             Format::Warc => Box::new(warc::Archive::new(stream, options)),
             Format::Parquet => {
                 let path = self.source.path().filter(|_| !opened.compressed);
@@ -63,7 +64,6 @@ impl Records {
             Format::Refused(why) => {
                 let reason = match why {
                     "not text in any encoding" => Reason::BadEncoding,
-                    "a feed of links, not articles" => Reason::NotArticle,
                     _ => Reason::BadRecord,
                 };
                 let fault = Fault { bytes: self.source.bytes, ..Fault::new(reason, why) };

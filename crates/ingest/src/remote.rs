@@ -142,7 +142,8 @@ mod tests {
 
     const KEYS: [&str; 3] = ["crawl/a.txt", "crawl/b.txt", "crawl/c.csv"];
 
-    /// A server of this machine that knows some objects and, for `list-type=2`, gives S3's list of them.
+    /// A server of this machine that knows some objects and, for `list-type=2`, gives the list of them, which S3 and
+    /// Google write alike.
     fn server() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("port");
         let address = format!("http://{}", listener.local_addr().expect("address"));
@@ -170,7 +171,8 @@ mod tests {
             line.clear();
         }
         let mut words = request.split(' ');
-        let (method, target) = (words.next()?, words.next()?);
+        // Google's are written with references for all signs.
+        let (method, target) = (words.next()?, words.next()?.replace("%2F", "/").replace("%2E", "."));
         let body = if target.contains("list-type=2") {
             let item = |key: &&str| {
                 format!(
@@ -205,6 +207,8 @@ mod tests {
             own("aws_endpoint", server),
             own("aws_skip_signature", "true"),
             own("aws_region", "us-east-1"),
+            own("google_base_url", server),
+            own("google_skip_signature", "true"),
             own("allow_http", "true"),
             own("home", "names that mean nothing are passed over"),
         ]
@@ -234,9 +238,12 @@ mod tests {
         let names = |url: &str| -> Vec<String> {
             list(url, &settings).expect("found").into_iter().map(|object| object.url).collect()
         };
-        assert_eq!(names("s3://news/crawl/").len(), 3);
-        assert_eq!(names("s3://news/crawl/*.txt"), ["s3://news/crawl/a.txt", "s3://news/crawl/b.txt"]);
-        assert_eq!(read("s3://news/crawl/b.txt", &settings), text("crawl/b.txt"));
-        assert!(matches!(list("s3://news/crawl/*.gz", &settings), Err(DiscoverError::NoMatch { .. })));
+        for store in ["s3", "gs"] {
+            let at = |path: &str| format!("{store}://news/{path}");
+            assert_eq!(names(&at("crawl/")).len(), 3, "{store}");
+            assert_eq!(names(&at("crawl/*.txt")), [at("crawl/a.txt"), at("crawl/b.txt")]);
+            assert_eq!(read(&at("crawl/b.txt"), &settings), text("crawl/b.txt"));
+            assert!(matches!(list(&at("crawl/*.gz"), &settings), Err(DiscoverError::NoMatch { .. })));
+        }
     }
 }

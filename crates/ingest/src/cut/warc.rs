@@ -1,10 +1,12 @@
 //! Records of a web archive (WARC 0.17 to 1.1). What is broken is passed over up to the next record, and told.
 
-use super::{Cut, Fault, Piece};
+use super::{Cut, Fault, Piece, feed};
+use crate::format::{Format, HEAD};
 use crate::record::Payload;
 use crate::stream::{End, Stream, take_exactly, take_line};
-use crate::{Options, Reason};
+use crate::{Options, Reason, dates, http};
 use memchr::memmem;
+use std::io::Cursor;
 
 type Headers = Vec<(Box<str>, Box<str>)>;
 
@@ -15,11 +17,13 @@ pub(crate) struct Archive {
     stream: Stream,
     options: Options,
     over: bool,
+    /// The feed in the record that was cut last, and where the record begins.
+    feed: Option<(u64, feed::Items)>,
 }
 
 impl Archive {
     pub(crate) fn new(stream: Stream, options: &Options) -> Self {
-        Self { stream, options: options.clone(), over: false }
+        Self { stream, options: options.clone(), over: false, feed: None }
     }
 
     /// Moves to the next record: how many bytes had to be passed over on the way, or `None` at the end of the input.
@@ -130,6 +134,12 @@ impl Archive {
 
 impl Cut for Archive {
     fn next(&mut self) -> Option<Piece> {
+        if let Some((start, items)) = &mut self.feed {
+            if let Some(item) = items.next() {
+                return Some(Piece { offset: Some(*start), ..item });
+            }
+            self.feed = None;
+        }
         if self.over {
             return None;
         }
@@ -148,10 +158,34 @@ impl Cut for Archive {
                 }
                 let start = self.stream.offset();
                 let content = self.record();
+                if let Ok(Payload::Warc { headers, block }) = &content
+                    && let Some(feed) = feed_in(headers, block, &self.options)
+                {
+                    self.feed = Some((start, feed));
+                    return self.next();
+                }
                 at(start, content)
             }
         }
     }
+}
+
+/// The feed in a record: its items are records each.
+fn feed_in(headers: &Headers, block: &[u8], options: &Options) -> Option<feed::Items> {
+    // Few answers are XML, so that few are unpacked twice.
+    let of_answer = block.starts_with(b"HTTP/").then(|| http::content_type(block)).flatten();
+    let kind = of_answer.or_else(|| header(headers, "content-type").map(str::to_ascii_lowercase))?;
+    if !kind.contains("xml") || kind.contains("xhtml") {
+        return None;
+    }
+    let response = http::response(block.to_vec(), options.max_html_bytes).ok()?;
+    let is_good = response.status.is_none_or(|status| (200..300).contains(&status));
+    let head = &response.body[..response.body.len().min(HEAD)];
+    if !is_good || Format::of(head, "", &options.map) != Format::Feed {
+        return None;
+    }
+    let seen = header(headers, "warc-date").and_then(dates::parse).map(|when| when.date);
+    Some(feed::Items::new(Stream::new(Box::new(Cursor::new(response.body))), options).seen(seen))
 }
 
 /// The value of a header; names are in lower case.

@@ -10,27 +10,22 @@ use weight::words;
 
 mod weight;
 
-/// Why a page is no article; nothing where it may be one.
+/// Why a page is no article, where that needs no look at its body, which costs more than all else.
 pub(super) fn refusal(
     survey: &Survey,
     data: &LinkedData,
     metadata: &Metadata,
     url: Option<&Url>,
-    body: &str,
 ) -> Option<&'static str> {
-    let says_article =
-        data.is_article || survey.meta(&["og:type"]).is_some_and(|t| t.to_ascii_lowercase().contains("article"));
     if is_discussion(survey, data, url) {
         return Some("a discussion");
     }
     if data.is_article {
         return None;
     }
-    if is_challenge(survey, body) {
-        return Some("a page for robots");
-    }
+    let says_article = says_article(survey, data);
     if let Some(url) = url {
-        if is_home(url) && !is_one_text(survey, body) {
+        if is_home(url) && !may_be_one_text(survey) {
             return Some("a home page");
         }
         if !says_article && is_listing(url) && survey.counts.prose < 4_000 {
@@ -38,20 +33,44 @@ pub(super) fn refusal(
         }
     }
     let has_type = |types: &[&str]| data.types.iter().any(|t| types.contains(&t.as_str()));
-    if !says_article
+    (!says_article
         && has_type(&["Product", "CollectionPage", "SearchResultsPage", "ProfilePage", "JobPosting"])
-        && metadata.published.is_none()
-    {
-        return Some("a product or a collection");
-    }
+        && metadata.published.is_none())
+    .then_some("a product or a collection")
+}
 
+/// Why a page of this body is no article; nothing where it may be one.
+pub(super) fn refusal_with_body(
+    survey: &Survey,
+    data: &LinkedData,
+    metadata: &Metadata,
+    url: Option<&Url>,
+    body: &str,
+) -> Option<&'static str> {
+    if data.is_article {
+        return None;
+    }
+    if is_challenge(survey, body) {
+        return Some("a page for robots");
+    }
+    if url.is_some_and(is_home) && body.len() <= ONE_TEXT {
+        return Some("a home page");
+    }
+    let says_article = says_article(survey, data);
     (!body.is_empty() && weight::of(survey, data, metadata, url, body, says_article) >= weight::TOO_MUCH)
         .then_some("a page that offers or lists something")
 }
 
+fn says_article(survey: &Survey, data: &LinkedData) -> bool {
+    data.is_article || survey.meta(&["og:type"]).is_some_and(|t| t.to_ascii_lowercase().contains("article"))
+}
+
+/// From this length on a text on a home page may be an article.
+const ONE_TEXT: usize = 1_500;
+
 /// A home page that is one text: what some authors have there.
-fn is_one_text(survey: &Survey, body: &str) -> bool {
-    survey.counts.teasers < 3 && survey.counts.articles <= 1 && survey.counts.prose > 1_500 && body.len() > 1_500
+fn may_be_one_text(survey: &Survey) -> bool {
+    survey.counts.teasers < 3 && survey.counts.articles <= 1 && survey.counts.prose > ONE_TEXT
 }
 
 /// Systems for discussions name themselves, mark their posts, or are known by their addresses.
@@ -205,7 +224,9 @@ mod tests {
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
         let metadata = metadata::of(&survey, &data, &page, parse(&address).as_ref());
         let body = Document::from(html).body().map(|body| render::text(&body)).unwrap_or_default();
-        refusal(&survey, &data, &metadata, parse(&address).as_ref(), &body)
+        let url = parse(&address);
+        refusal(&survey, &data, &metadata, url.as_ref())
+            .or_else(|| refusal_with_body(&survey, &data, &metadata, url.as_ref(), &body))
     }
 
     const PROSE: &str = "<p>It rained on the coast for the third day, and the people of the old town moved to the hills when the \

@@ -1,6 +1,7 @@
 //! The text of the element that holds an article: one `\n\n` between paragraphs, subheads and list items apart, and
 //! captions, share bars, boxes and comments left out.
 
+use super::survey::Any;
 use crate::dates::{self, Order};
 use crate::{boilerplate, byline};
 use dom_query::NodeRef;
@@ -304,6 +305,7 @@ fn is_dropped(name: &str) -> bool {
 
 /// Elements whose class or id says that they are not of the text.
 fn is_marked(element: &dom_query::Element) -> bool {
+    static ANY: Any<26> = Any::new(MARKS);
     const MARKS: [&str; 26] = [
         "caption",
         "share",
@@ -333,14 +335,12 @@ fn is_marked(element: &dom_query::Element) -> bool {
         "read-more",
     ];
     let marks = element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id"));
-    let mut hidden = element.attrs.iter().any(|a| &*a.name.local == "hidden");
-    for mark in marks {
-        for word in mark.value.split_ascii_whitespace() {
+    let mut words = marks.filter(|mark| ANY.is_in(&mark.value)).flat_map(|mark| mark.value.split_ascii_whitespace());
+    element.attrs.iter().any(|a| &*a.name.local == "hidden")
+        || words.any(|word| {
             let word = word.to_ascii_lowercase();
-            hidden |= MARKS.iter().any(|m| has_word(&word, m));
-        }
-    }
-    hidden
+            MARKS.iter().any(|mark| has_word(&word, mark))
+        })
 }
 
 /// Whether `mark` stands in a class name as a word of it: "share" in "post-share", not in "shareholders".

@@ -7,10 +7,11 @@
 use dom_query::{Document, Element, NodeRef};
 use surroundings::{Aside, Surroundings};
 use url::Url;
-use words::{Any, spaced_text};
+use words::spaced_text;
 
 mod bylines;
 mod dated;
+mod hints;
 mod place;
 mod surroundings;
 mod words;
@@ -18,7 +19,7 @@ mod words;
 pub(super) use bylines::UNDER_HEADING;
 pub(super) use dated::Dated;
 use place::Place;
-pub(super) use words::letters;
+pub(super) use words::{Any, letters};
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -89,8 +90,9 @@ pub(super) fn of(document: &Document, url: Option<&Url>) -> Survey {
     let mut around = Surroundings::of_page(url);
     let mut node = root;
     loop {
-        survey.visit(&node, &around);
-        if around.enter(&node) {
+        let hints = node.element_ref().map_or(0, |element| hints::of(&element));
+        survey.visit(&node, hints, &around);
+        if around.enter(&node, hints) {
             survey.counts.comments += node.text().len();
         }
         if let Some(child) = node.first_child().filter(|_| !is_opaque(&node)) {
@@ -141,7 +143,7 @@ impl Survey {
         }
     }
 
-    fn visit(&mut self, node: &NodeRef<'_>, around: &Surroundings<'_>) {
+    fn visit(&mut self, node: &NodeRef<'_>, hints: u8, around: &Surroundings<'_>) {
         if node.is_text() {
             self.visit_words(node, around.aside());
             return;
@@ -191,7 +193,7 @@ impl Survey {
             "time" => self.visit_time(node, &element, around.aside()),
             _ => {}
         }
-        self.visit_marks(node, &element, around.aside());
+        self.visit_marks(node, &element, hints, around.aside());
     }
 
     /// A text of the page, as it stands between two tags.
@@ -327,12 +329,15 @@ impl Survey {
     }
 
     /// What class, id, rel and the microdata say.
-    fn visit_marks(&mut self, node: &NodeRef<'_>, element: &Element, aside: Option<Aside>) {
+    fn visit_marks(&mut self, node: &NodeRef<'_>, element: &Element, hints: u8, aside: Option<Aside>) {
+        if hints & hints::ICON != 0 {
+            self.place.see_icon();
+        }
         let (mut byline, mut date) = (0, 0);
         for attr in &element.attrs {
             let value = &*attr.value;
             match &*attr.name.local {
-                "class" | "id" => {
+                "class" | "id" if hints & hints::TOLD != 0 => {
                     let found = self.visit_classes(value);
                     (byline, date) = (byline.max(found.0), date.max(found.1));
                 }
@@ -366,30 +371,8 @@ impl Survey {
 
     /// How likely a class or an id is that of a byline and of a date.
     fn visit_classes(&mut self, value: &str) -> (i32, i32) {
-        static MARKS: Any<16> = Any::new([
-            "author",
-            "byline",
-            "writer",
-            "vcard",
-            "fn",
-            "date",
-            "timestamp",
-            "publish",
-            "posted-on",
-            "meta",
-            "post",
-            "topic-body",
-            "message-body",
-            "ipscomment",
-            "respond",
-            "commentform",
-        ]);
         let (mut byline, mut date) = (0, 0);
-        self.place.see_icon(value);
-        if !MARKS.is_in(value) {
-            return (byline, date);
-        }
-        for mark in value.split_ascii_whitespace().filter(|mark| MARKS.is_in(mark)) {
+        for mark in value.split_ascii_whitespace().filter(|mark| hints::of_value(mark) & hints::TOLD != 0) {
             let mark = mark.to_ascii_lowercase();
             byline = byline.max(bylines::weight_of(&mark));
             date = date.max(dated::weight_of(&mark));

@@ -2,7 +2,7 @@
 
 use super::super::jsonld::LinkedData;
 use super::super::metadata::Metadata;
-use super::super::survey::{Survey, letters};
+use super::super::survey::{Any, Survey, letters};
 use crate::dates::{self, Order};
 use rustc_hash::FxHashSet;
 use url::Url;
@@ -189,7 +189,7 @@ fn address_weight(url: &Url) -> i32 {
 
 /// What the words of the body say: who sells speaks of "we" and "our" to "you" and asks to call, book or apply.
 fn body_weight(body: &str) -> i32 {
-    const CALLS: [&str; 22] = [
+    static CALLS: Any<22> = Any::new([
         "contact us",
         "call us",
         "get a quote",
@@ -212,14 +212,13 @@ fn body_weight(body: &str) -> i32 {
         "we offer",
         "we provide",
         "why choose",
-    ];
+    ]);
     let (mut total, mut ours) = (0_usize, 0_usize);
     for word in body.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         total += 1;
         ours += usize::from(["we", "our", "us"].iter().any(|w| word.eq_ignore_ascii_case(w)));
     }
-    let lower = body.to_lowercase();
-    let calls = CALLS.iter().filter(|call| lower.contains(*call)).count();
+    let calls = CALLS.kinds_in(body);
     let mut weight = 0;
     weight += i32::from(ours * 100 > total * 2) + i32::from(ours * 100 > total * 4);
     weight += i32::from(calls >= 2) + i32::from(calls >= 4);

@@ -1,7 +1,6 @@
 //! Where on the page the walk is: how far below the main heading, and after which words.
 
 use super::dated::Dated;
-use super::words::Any;
 
 /// Where on the page the walk is.
 #[derive(Debug, Default)]
@@ -105,12 +104,9 @@ impl Place {
             .is_some_and(|(at, name)| self.texts - at <= 2 && name.contains(' ') && text.eq_ignore_ascii_case(name))
     }
 
-    /// Comes to an element of this class: a sign for a person stands before a name.
-    pub(super) fn see_icon(&mut self, class: &str) {
-        static SIGNS: Any<5> = Any::new(["fa-user", "bi-person", "icon-user", "icon-author", "icon-person"]);
-        if SIGNS.is_in(class) {
-            self.icon = Some(self.texts);
-        }
+    /// Comes to a sign for a person, which stands before a name.
+    pub(super) fn see_icon(&mut self) {
+        self.icon = Some(self.texts);
     }
 
     /// Whether a sign for a person stands right before this text.

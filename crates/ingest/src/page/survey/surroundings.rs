@@ -1,6 +1,6 @@
 //! What an element stands in: side bars, comments, lists of other articles, menus.
 
-use super::words::Any;
+use super::hints;
 use dom_query::{Element, NodeRef};
 use url::Url;
 
@@ -33,16 +33,16 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Goes into an element. Whether comments begin here.
-    pub(super) fn enter(&mut self, node: &NodeRef<'a>) -> bool {
+    pub(super) fn enter(&mut self, node: &NodeRef<'a>, hints: u8) -> bool {
         let Some(element) = node.element_ref() else { return false };
-        if self.menu.is_none() && is_menu(node, &element) {
+        if self.menu.is_none() && is_menu(node, &element, hints) {
             self.menu = Some(*node);
         }
         if self.aside.is_some() {
             return false;
         }
-        self.aside = aside_of(node, &element).map(|kind| (*node, kind));
-        self.aside.is_some() && marks(&element).any(is_of_comments)
+        self.aside = aside_of(node, &element, hints).map(|kind| (*node, kind));
+        self.aside.is_some() && hints & hints::COMMENTS != 0
     }
 
     /// Has seen all of an element.
@@ -91,7 +91,7 @@ fn without_www(host: &str) -> &str {
 }
 
 /// Words that mark what stands beside the article.
-const MARKS: [&str; 14] = [
+pub(super) const MARKS: [&str; 14] = [
     "comment",
     "comments",
     "related",
@@ -110,15 +110,17 @@ const MARKS: [&str; 14] = [
 
 /// Elements and classes in which other texts than the article stand. A class has to be the word or begin or end with
 /// it: "comments", "post-comments", but neither "layout-sidebar-right" nor "no-sidebar", which stand on whole pages.
-fn aside_of(node: &NodeRef<'_>, element: &Element) -> Option<Aside> {
-    static ANY: Any<14> = Any::new(MARKS);
+fn aside_of(node: &NodeRef<'_>, element: &Element, hints: u8) -> Option<Aside> {
     match &*element.name.local {
         "body" | "html" | "main" | "article" | "head" => return None,
         "nav" => return Some(Aside::Strong),
         "aside" | "footer" => return Some(Aside::Weak),
         _ => {}
     }
-    let words = marks(element).filter(|value| ANY.is_in(value)).flat_map(str::split_ascii_whitespace);
+    if hints & hints::ASIDE == 0 {
+        return None;
+    }
+    let words = marks(element).flat_map(str::split_ascii_whitespace);
     let kind =
         words.filter_map(|word| aside_of_mark(&word.to_ascii_lowercase())).max_by_key(|k| *k == Aside::Strong)?;
     // "sidebar-right" also stands on what is left of the side bar.
@@ -145,20 +147,13 @@ fn holds_heading(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|below| below.element_ref().is_some_and(|e| &*e.name.local == "h1"))
 }
 
-fn is_of_comments(mark: &str) -> bool {
-    static COMMENT: Any<1> = Any::new(["comment"]);
-    COMMENT.is_in(mark)
-}
-
 /// Elements that hold the links of a site to its parts. Articles have heads and feet of their own, and a trail of links
 /// from the home page to where they are.
-fn is_menu(node: &NodeRef<'_>, element: &Element) -> bool {
-    static MARKS: Any<5> = Any::new(["nav", "menu", "header", "footer", "dropdown"]);
-    static OF_ARTICLES: Any<6> = Any::new(["crumb", "entry", "post", "article", "hero", "title"]);
+fn is_menu(node: &NodeRef<'_>, element: &Element, hints: u8) -> bool {
     const WORDS: [&str; 9] =
         ["nav", "navbar", "navigation", "menu", "submenu", "megamenu", "header", "footer", "dropdown"];
     let name = &*element.name.local;
-    if matches!(name, "body" | "html" | "main" | "article" | "head") || marks(element).any(|m| OF_ARTICLES.is_in(m)) {
+    if matches!(name, "body" | "html" | "main" | "article" | "head") || hints & hints::OF_ARTICLES != 0 {
         return false;
     }
     let in_text = |parent: NodeRef<'_>| {
@@ -167,14 +162,17 @@ fn is_menu(node: &NodeRef<'_>, element: &Element) -> bool {
     match name {
         "nav" => true,
         "header" | "footer" => !node.parent().is_some_and(in_text),
-        _ => marks(element).filter(|value| MARKS.is_in(value)).any(|value| {
-            let mut words = value.split(|c: char| !c.is_ascii_alphanumeric());
-            words.any(|word| WORDS.iter().any(|mark| mark.eq_ignore_ascii_case(word)))
-        }),
+        _ => {
+            hints & hints::MENU != 0
+                && marks(element).any(|value| {
+                    let mut words = value.split(|c: char| !c.is_ascii_alphanumeric());
+                    words.any(|word| WORDS.iter().any(|mark| mark.eq_ignore_ascii_case(word)))
+                })
+        }
     }
 }
 
 /// The values of class and id.
-fn marks(element: &Element) -> impl Iterator<Item = &str> {
+pub(super) fn marks(element: &Element) -> impl Iterator<Item = &str> {
     element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id")).map(|a| &*a.value)
 }

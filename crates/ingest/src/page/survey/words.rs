@@ -5,13 +5,13 @@ use dom_query::NodeRef;
 use std::sync::OnceLock;
 
 /// Some words, sought all at once and in any case of ASCII letters, without a copy of the text.
-pub(super) struct Any<const N: usize> {
+pub(in crate::page) struct Any<const N: usize> {
     words: [&'static str; N],
     machine: OnceLock<Option<AhoCorasick>>,
 }
 
 impl<const N: usize> Any<N> {
-    pub(super) const fn new(words: [&'static str; N]) -> Self {
+    pub(in crate::page) const fn new(words: [&'static str; N]) -> Self {
         Self { words, machine: OnceLock::new() }
     }
 
@@ -20,8 +20,17 @@ impl<const N: usize> Any<N> {
         self.machine.get_or_init(build).as_ref()
     }
 
-    pub(super) fn is_in(&self, text: &str) -> bool {
+    pub(in crate::page) fn is_in(&self, text: &str) -> bool {
         self.machine().is_some_and(|machine| machine.is_match(text))
+    }
+
+    /// How many of them stand in a text.
+    pub(in crate::page) fn kinds_in(&self, text: &str) -> usize {
+        let mut there = [false; N];
+        for found in self.machine().iter().flat_map(|machine| machine.find_overlapping_iter(text)) {
+            there[found.pattern().as_usize()] = true;
+        }
+        there.iter().filter(|there| **there).count()
     }
 
     /// Where the first of them begins.
