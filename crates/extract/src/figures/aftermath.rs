@@ -3,6 +3,7 @@
 
 use super::casualty::{Harm, harm};
 use super::lexicon::Class;
+use super::numeral;
 use super::piece::{Kind, Pieces};
 use crate::syntax::Tag;
 
@@ -55,6 +56,10 @@ fn without_its_word(p: Pieces<'_>, at: usize) -> Option<(Harm, usize)> {
         "not" if matches!(next, "been" | "yet") => {
             let verb = at + 2 + usize::from(p.low(at + 2) == "been");
             matches!(p.low(verb), "found" | "located").then_some((Harm::Missing, verb))
+        }
+        "fatal" => matches!(p.low(at.wrapping_sub(1)), "them" | "were" | "was" | "which").then_some((Harm::Killed, at)),
+        "sought" | "needed" | "received" | "receiving" if matches!(next, "treatment" | "medical") => {
+            Some((Harm::Injured, at + 1))
         }
         "picked" if next == "up" && at > 0 && matches!(p.low(at - 1), "were" | "been" | "was") => {
             Some((Harm::Detained, at))
@@ -109,7 +114,10 @@ fn acts(p: Pieces<'_>, verb: usize) -> bool {
 /// Past "in two villages near the border" to the verb behind it.
 fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
     let joined = p.low(at) == "and" && matches!(p.low(at + 1), "a" | "an" | "his" | "her" | "their" | "one");
+    // "three patients |receiving the drug| died"
+    let participle = p.low(at).ends_with("ing") && p.tag(at) == Tag::Verb;
     if !joined
+        && !participle
         && !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",")
     {
         return None;
@@ -122,6 +130,7 @@ fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
             || matches!(p.tag(k), Tag::Verb)
             || harm(p, k).is_some()
             || matches!(p.low(k), "who" | "which" | "that" | "but" | "while")
+            || p.low(k) == "and" && p.get(k + 1).is_some_and(|x| numeral::seed(x.kind, x.word.number))
             || p.low(k) == "and" && !p.mark(at, ',')
         {
             return None;
