@@ -28,8 +28,11 @@ pub(super) fn find(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
             let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
             return (!acts).then_some((found, at));
         }
-        if !p.is(at, Class::HarmBetween) {
-            at = over_phrase(p, at).filter(|_| step == 0)?;
+        let adverb = p.tag(at) == Tag::Adv && p.low(at).ends_with("ly");
+        if !p.is(at, Class::HarmBetween) && !adverb {
+            // "1,840 people from |five villages had fled": "from" alone may stand between ("banned from")
+            let place = if step == 1 && p.low(at - 1) == "from" { at - 1 } else { at };
+            at = over_phrase(p, place).filter(|_| step == 0 || place < at)?;
             continue;
         }
         at += 1;

@@ -213,7 +213,7 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
             return None;
         }
         // "held 67 people": of things and meetings it says nothing
-        if words == 0 && matches!(low, "held" | "holding") && !passive(p, at) {
+        if words == 0 && (low == "holding" || low == "held" && !passive(p, at)) {
             let head = draft.end.wrapping_sub(1);
             let suspects = p.is(head, Class::People) || matches!(p.low(head), "suspects" | "detainees" | "activists");
             return suspects.then_some((Harm::Detained, at));

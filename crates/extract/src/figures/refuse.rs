@@ -89,7 +89,8 @@ fn reference(p: Pieces<'_>, n: &Numeral) -> Refused {
         return Some(n.end + 3);
     }
     let note = p.mark(b, '[') && (p.mark(n.end, ']') || p.mark(n.end, ','));
-    if note && n.plain() && n.width <= 3 && !(p.is_word(n.end + 1) && !p.capital(n.end + 1)) {
+    let goes_on = p.is_word(n.end + 1) && !p.capital(n.end + 1); // "[12] people": an editor's number
+    if note && n.plain() && n.width <= 3 && !goes_on {
         return Some(n.end);
     }
     let volume = p.mark(b, ';') && p.glued(n.start) && p.digits(b.wrapping_sub(1)).is_some();

@@ -109,9 +109,11 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
         }
     }
     for at in 1..known.len() {
-        let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
+        // "killed 46 people in 11 villages, including nine children": the whole stands before the place
+        let whole = if at > 1 && places(p, &known[at - 1]) { at - 2 } else { at - 1 };
+        let Some(Told { harm, word, .. }) = known[whole].told else { continue };
         let next = known[at].draft.start;
-        let told = known[at - 1].draft.after.max(word.filter(|&w| w < next).map_or(0, |w| w + 1));
+        let told = known[whole].draft.after.max(word.filter(|&w| w < next).map_or(0, |w| w + 1));
         let from = part_of_whole(p, told, next).unwrap_or(told);
         if known[at].told.is_none()
             && !safe(p, known[at].draft.after)
@@ -160,6 +162,12 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     }
 }
 
+/// "in |11 villages|": a number of places.
+fn places(p: Pieces<'_>, known: &Known) -> bool {
+    let before = p.low(known.draft.start.wrapping_sub(1));
+    known.told.is_none() && known.phrase.is_some() && matches!(before, "in" | "across" | "from" | "near")
+}
+
 /// "four |prisoners| and four guards were killed": the noun says what they were, the verb what happened.
 fn by_noun_alone(known: &Known) -> bool {
     let head = known.phrase.map(|f| f.end - 1);
@@ -189,7 +197,7 @@ fn part_of_whole(p: Pieces<'_>, from: usize, to: usize) -> Option<usize> {
     let near = from.max(to.saturating_sub(5))..to;
     let comma = near.into_iter().rev().find(|&at| p.mark(at, ','))?;
     let joins = matches!(p.low(comma + 1), "including" | "among" | "along");
-    let clear = (from..comma).all(|at| p.is_word(at) && !subject::verb(p, at));
+    let clear = (from..comma).all(|at| (p.is_word(at) || p.digits(at).is_some()) && !subject::verb(p, at));
     (joins && clear && comma - from <= 12).then_some(comma)
 }
 
@@ -255,6 +263,9 @@ pub(super) fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
         let (Some(one), Some(two)) = (first.draft.value, second.draft.value) else { continue };
         let (one_ends, two_starts) = (first.draft.after, second.draft.start);
         let alike = first.draft.kind == second.draft.kind && same_measure(first.draft.measure, second.draft.measure);
+        // "1,840 people from five villages": of other things
+        let head = |k: &Known| k.phrase.map(|f| p.low(f.end - 1));
+        let alike = alike && head(first).zip(head(second)).is_none_or(|(one, two)| one == two);
         if !alike || two_starts < one_ends || two_starts - one_ends > 8 {
             continue;
         }
