@@ -337,9 +337,10 @@ pub(super) fn topic(p: Pieces<'_>) -> Option<Harm> {
 }
 
 /// "|the number of |villagers| killed rose to 40": the noun of a harm that the sentence as a whole counts.
-pub(super) fn number_of(p: Pieces<'_>, told: Option<Harm>) -> Option<Phrase> {
-    let of = (1..p.all.len())
-        .find(|&at| p.low(at) == "of" && matches!(p.low(at - 1), "number" | "count" | "figure" | "list"))?;
+pub(super) fn number_of(p: Pieces<'_>, draft: &Draft, told: Option<Harm>) -> Option<Phrase> {
+    // Within reach of the number, so that a long sentence of numbers costs no more than its length.
+    let mut reach = draft.start.saturating_sub(30).max(1)..(draft.start + 12).min(p.all.len());
+    let of = reach.find(|&at| p.low(at) == "of" && matches!(p.low(at - 1), "number" | "count" | "figure" | "list"))?;
     let found = counted::phrase(p, of + 1).filter(|f| f.end <= of + 5)?;
     let harmed = (found.end - 1..found.end + 3).find_map(|at| harm(p, at));
     (harmed.is_some() && harmed == told && !p.is(found.end - 1, Class::Predicative)).then_some(found)

@@ -178,7 +178,7 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                     let more = p.low(draft.after) == "more"
                         || matches!(p.low(draft.start.wrapping_sub(1)), "another" | "further")
                         || matches!(p.low(draft.start), "another");
-                    let number = || text(casualty::number_of(p, this.told.map(|t| t.harm)));
+                    let number = || text(casualty::number_of(p, draft, this.told.map(|t| t.harm)));
                     let again = || if more || matches!(draft.rule, "toll" | "part") { remembered() } else { None };
                     number().or_else(|| sibling(true)).or_else(again).or_else(|| Some("people".to_owned()))
                 } else if draft.kind == FigureKind::Ratio {
