@@ -52,6 +52,9 @@ pub(crate) struct Toll {
     pub(crate) low: Option<f64>,
     pub(crate) high: Option<f64>,
     pub(crate) modifier: String,
+    pub(crate) counted: Option<String>,
+    /// Part of another figure: of three children among twelve dead.
+    pub(crate) part: bool,
     pub(crate) place: Option<String>,
     pub(crate) place_entity: Option<i32>,
     pub(crate) source: Option<String>,
@@ -160,6 +163,8 @@ fn read_figures(tables: &Tables<'_>) -> Result<Sorted, AggregateError> {
             "place_entity_index",
             "source",
             "source_entity_index",
+            "counted",
+            "rule",
         ],
     ) {
         let batch = batch?;
@@ -170,6 +175,7 @@ fn read_figures(tables: &Tables<'_>) -> Result<Sorted, AggregateError> {
         let (values, lows, highs) = (columns.f64(8)?, columns.f64(9)?, columns.f64(10)?);
         let (modifiers, places, entities) = (columns.text(11)?, columns.text(12)?, columns.i32(13)?);
         let (sources, source_entities) = (columns.text(14)?, columns.i32(15)?);
+        let (counted, rules) = (columns.text(16)?, columns.text(17)?);
         for row in 0..batch.num_rows() {
             let category = categories.get(row).unwrap_or_default();
             let said = !negated.value(row)
@@ -183,7 +189,8 @@ fn read_figures(tables: &Tables<'_>) -> Result<Sorted, AggregateError> {
             for numbers in [values, lows, highs] {
                 record.maybe(numbers.get(row), Record::f64);
             }
-            record.text(modifiers.get(row).unwrap_or_default()).maybe(places.get(row), Record::text);
+            record.text(modifiers.get(row).unwrap_or_default()).maybe(counted.get(row), Record::text);
+            record.bool(rules.get(row) == Some("part")).maybe(places.get(row), Record::text);
             record.maybe(entities.get(row), Record::i32).maybe(sources.get(row), Record::text);
             record.maybe(source_entities.get(row), Record::i32);
             sorter.push(record.bytes())?;
@@ -203,6 +210,8 @@ impl Toll {
             low: fields.maybe(Fields::f64),
             high: fields.maybe(Fields::f64),
             modifier: fields.text().into_owned(),
+            counted: fields.maybe(|f| f.text().into_owned()),
+            part: fields.bool(),
             place: fields.maybe(|f| f.text().into_owned()),
             place_entity: fields.maybe(Fields::i32),
             source: fields.maybe(|f| f.text().into_owned()),

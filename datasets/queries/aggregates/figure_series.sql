@@ -1,9 +1,10 @@
--- Casualties by category, place and day. A figure bounds the true number from below, from above, or both; two reports cannot
--- both hold where the highest lower bound lies above the lowest upper bound.
+-- Casualties by category, place and day. A figure bounds the true number from below, from above, or both. Two reports cannot
+-- both hold where one's lower bound lies above the other's upper bound. That they speak of the same needs evidence: one place
+-- and day, one counted noun, two sources (one source that gives two numbers tells of two events), and no part of a whole.
 WITH said AS (
     SELECT f.category, coalesce(p.name, f.place) AS place, f.published_date AS date, f.value, f.modifier,
            coalesce(f.low, f.value) AS lower, coalesce(f.high, f.value) AS upper, f.low, f.high,
-           coalesce(s.name, f.source, f.outlet, d.cluster_id::VARCHAR) AS source
+           coalesce(s.name, f.source, f.outlet, d.cluster_id::VARCHAR) AS source, coalesce(f.counted, '') AS counted, f.rule
     FROM figures f
     JOIN duplicates d USING (article_id)
     LEFT JOIN entity_links p ON p.article_id = f.article_id AND p.entity_index = f.place_entity_index
@@ -24,6 +25,18 @@ bounded AS (
                ELSE upper END AS at_most
     FROM said
 ),
+by_source AS (
+    SELECT category, place, date, counted, source, max(at_least) AS at_least, min(at_most) AS at_most
+    FROM bounded
+    WHERE place IS NOT NULL AND rule <> 'part'
+    GROUP BY ALL
+),
+conflicts AS (
+    SELECT DISTINCT a.category, a.place, a.date
+    FROM by_source a
+    JOIN by_source b ON a.category = b.category AND a.place = b.place AND a.date IS NOT DISTINCT FROM b.date
+        AND a.counted = b.counted AND a.source <> b.source AND a.at_least > b.at_most
+),
 modes AS (
     SELECT category, place, date, value AS mode
     FROM (SELECT category, place, date, value, count(*) AS n FROM said WHERE value IS NOT NULL GROUP BY ALL)
@@ -31,12 +44,15 @@ modes AS (
 ),
 series AS (
     SELECT category, place, date, min(coalesce(low, value, high)) AS low, max(coalesce(high, value, low)) AS high,
-           count(*) AS n_figures, count(DISTINCT source) AS n_sources, coalesce(max(at_least) > min(at_most), false) AS conflict
+           count(*) AS n_figures, count(DISTINCT source) AS n_sources
     FROM bounded
     GROUP BY category, place, date
 )
-SELECT series.category, series.place, series.date, series.low, series.high, modes.mode, n_figures, n_sources, conflict
+SELECT series.category, series.place, series.date, series.low, series.high, modes.mode, n_figures, n_sources,
+       conflicts.category IS NOT NULL AS conflict
 FROM series
+LEFT JOIN conflicts ON conflicts.category = series.category
+    AND conflicts.place = series.place AND conflicts.date IS NOT DISTINCT FROM series.date
 LEFT JOIN modes ON modes.category = series.category
     AND modes.place IS NOT DISTINCT FROM series.place AND modes.date IS NOT DISTINCT FROM series.date
 ORDER BY series.category, series.place NULLS FIRST, series.date NULLS FIRST;

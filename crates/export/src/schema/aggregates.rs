@@ -129,7 +129,11 @@ pub static FIGURE_SERIES: Table = Table {
         maybe("mode", F64, "number reported most often; the largest of several"),
         always("n_figures", I64, "figures: asserted or estimated, not negated, no mere rise or fall"),
         always("n_sources", I64, "different sources: who the text gives, else the outlet, else the story"),
-        always("conflict", Bool, "two of the reports cannot both hold: at least 12 and 11, not at least 12 and 15"),
+        always(
+            "conflict",
+            Bool,
+            "two sources give numbers of one noun that cannot both hold: at least 12 and 11, not at least 12 and 15",
+        ),
     ],
 };
 

@@ -3,6 +3,7 @@
 
 use super::casualty::{Harm, harm};
 use super::lexicon::Class;
+use super::numeral;
 use super::piece::{Kind, Pieces};
 use crate::syntax::Tag;
 
@@ -27,8 +28,11 @@ pub(super) fn find(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
             let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
             return (!acts).then_some((found, at));
         }
-        if !p.is(at, Class::HarmBetween) {
-            at = over_phrase(p, at).filter(|_| step == 0)?;
+        let adverb = p.tag(at) == Tag::Adv && p.low(at).ends_with("ly");
+        if !p.is(at, Class::HarmBetween) && !adverb {
+            // "1,840 people from |five villages had fled": "from" alone may stand between ("banned from")
+            let place = if step == 1 && p.low(at - 1) == "from" { at - 1 } else { at };
+            at = over_phrase(p, place).filter(|_| step == 0 || place < at)?;
             continue;
         }
         at += 1;
@@ -55,6 +59,10 @@ fn without_its_word(p: Pieces<'_>, at: usize) -> Option<(Harm, usize)> {
         "not" if matches!(next, "been" | "yet") => {
             let verb = at + 2 + usize::from(p.low(at + 2) == "been");
             matches!(p.low(verb), "found" | "located").then_some((Harm::Missing, verb))
+        }
+        "fatal" => matches!(p.low(at.wrapping_sub(1)), "them" | "were" | "was" | "which").then_some((Harm::Killed, at)),
+        "sought" | "needed" | "received" | "receiving" if matches!(next, "treatment" | "medical") => {
+            Some((Harm::Injured, at + 1))
         }
         "picked" if next == "up" && at > 0 && matches!(p.low(at - 1), "were" | "been" | "was") => {
             Some((Harm::Detained, at))
@@ -109,7 +117,10 @@ fn acts(p: Pieces<'_>, verb: usize) -> bool {
 /// Past "in two villages near the border" to the verb behind it.
 fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
     let joined = p.low(at) == "and" && matches!(p.low(at + 1), "a" | "an" | "his" | "her" | "their" | "one");
+    // "three patients |receiving the drug| died"
+    let participle = p.low(at).ends_with("ing") && p.tag(at) == Tag::Verb;
     if !joined
+        && !participle
         && !matches!(p.low(at), "in" | "on" | "at" | "from" | "aboard" | "of" | "with" | "among" | "including" | ",")
     {
         return None;
@@ -122,6 +133,7 @@ fn over_phrase(p: Pieces<'_>, at: usize) -> Option<usize> {
             || matches!(p.tag(k), Tag::Verb)
             || harm(p, k).is_some()
             || matches!(p.low(k), "who" | "which" | "that" | "but" | "while")
+            || p.low(k) == "and" && p.get(k + 1).is_some_and(|x| numeral::seed(x.kind, x.word.number))
             || p.low(k) == "and" && !p.mark(at, ',')
         {
             return None;

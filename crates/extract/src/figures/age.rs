@@ -92,7 +92,8 @@ pub(super) fn read(p: Pieces<'_>, start: usize, end: usize) -> Option<Age> {
         || matches!(p.low(end), "from" | "of" | "who" | "was" | "is") && named;
     let comma = p.mark(b, ',') && (named || kin || dotted) && closes && (1.0..=115.0).contains(&value);
     let score = p.mark(end, ',') && p.capital(end + 1) && p.digits(end + 2).is_some() && !p.mark(end + 3, ',');
-    let bracket = p.mark(b, '(') && p.mark(end, ')') && (named || kin) && (10.0..=110.0).contains(&value);
+    let person = named && p.tag(b.wrapping_sub(1)) == crate::syntax::Tag::Propn;
+    let bracket = p.mark(b, '(') && p.mark(end, ')') && (person || kin) && (10.0..=110.0).contains(&value);
     ((comma && !score || bracket) && !p.is(b.wrapping_sub(1), Class::Function))
         .then_some((years, start, end, value, None))
 }

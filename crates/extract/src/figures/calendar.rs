@@ -63,6 +63,17 @@ pub(super) fn clock_time(p: Pieces<'_>, n: &Numeral) -> Refused {
         }
         return Some(at);
     }
+    // "from |2| to 5pm", "|2|–5 p.m."
+    let ends = n.end + 1;
+    if n.plain()
+        && n.value < 13.0
+        && (p.low(n.end) == "to" || p.dash(n.end))
+        && p.digits(ends).is_some_and(|d| d.width <= 2)
+        && (matches!(p.low(ends + 1), "am" | "pm")
+            || matches!(p.low(ends + 1), "a" | "p") && p.mark(ends + 2, '.') && p.low(ends + 3) == "m")
+    {
+        return Some(ends + 2);
+    }
     let (low, next) = (p.low(n.end), p.low(n.end + 1));
     let meridiem = matches!(low, "am" | "pm")
         || matches!(low, "a" | "p") && p.mark(n.end + 1, '.') && p.low(n.end + 2) == "m"

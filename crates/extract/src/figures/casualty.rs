@@ -3,6 +3,7 @@
 //! with its neighbour ("nine civilians and two officers died", "12 killed, including six children").
 
 use super::aftermath;
+use super::counted::{self, Phrase};
 use super::kind::FigureKind;
 use super::lexicon::Class;
 use super::piece::{Kind, Pieces};
@@ -74,6 +75,12 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
             _ => Told { harm, word: head, behind: false },
         });
     }
+    // "187 |injured| passengers", "four |missing| boxes"
+    if let Some(head) = head
+        && let Some(at) = (draft.number + 1..head).find(|&at| told_before_noun(p.low(at)))
+    {
+        return harm(p, at).filter(|_| people(p, head)).map(|harm| Told { harm, word: Some(at), behind: false });
+    }
     // "seven of the dead": the whole names the harm
     if p.low(draft.after) == "of"
         && p.low(draft.after + 1) == "the"
@@ -83,14 +90,42 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     }
     let found = aftermath::find(p, draft.after)
         .map(|(harm, at)| Told { harm, word: Some(at), behind: true })
-        .or_else(|| before(p, draft).map(|(harm, at)| Told { harm, word: Some(at), behind: false }))?;
+        .or_else(|| before(p, draft).map(|(harm, at)| Told { harm, word: Some(at), behind: false }))
+        .or_else(|| bereaved(p, draft, head))?;
     let person = head.is_none_or(|h| people(p, h) || p.tag(h) == Tag::Propn);
     // Goods are seized, towns evacuated and houses burnt as well, and "bodies in two districts" counts districts.
     let placed =
         matches!(p.low(draft.start.wrapping_sub(1)), "in" | "across" | "near" | "from" | "at") && !found.behind;
-    let thing = head.is_some_and(|h| p.is(h, Class::Animal));
+    let thing = head.is_some_and(|h| p.is(h, Class::Animal) || matches!(p.low(h), "times" | "occasions"));
+    // "rounded up the top 15"
+    if head.is_none() && found.word.is_some_and(|at| p.low(at) == "rounded") {
+        return None;
+    }
     let personal = found.harm == Harm::Killed || found.word.is_some_and(|at| only_people(p.low(at)));
     (person || personal && !placed && !thing).then_some(found)
+}
+
+/// Words of harm that stand before the noun of those harmed.
+pub(super) fn told_before_noun(word: &str) -> bool {
+    matches!(word, "injured" | "wounded" | "missing" | "dead" | "displaced" | "detained" | "kidnapped" | "captured")
+}
+
+/// "lost her mother and two |nephews|", "buried |38|": deaths that are told by those left behind.
+fn bereaved(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<Told> {
+    let near = draft.start.saturating_sub(6)..draft.start;
+    let words = near.rev().take_while(|&at| p.is_word(at) && !p.is(at, Class::KilledVerb));
+    let at = words.into_iter().find(|&at| matches!(p.low(at), "lost" | "losing" | "buried"))?;
+    let buried = p.low(at) == "buried" && at + 1 == draft.start && head.is_none_or(|h| people(p, h));
+    let close = head.is_some_and(|h| {
+        p.is(h, Class::Kin)
+            || p.low(h).strip_suffix('s').is_some_and(|one| p.lexicon.word(one).is(Class::Kin))
+            || matches!(
+                p.low(h),
+                "troops" | "soldiers" | "marines" | "comrades" | "colleagues" | "relatives" | "siblings" | "children"
+            )
+    });
+    let lost = p.low(at) != "buried" && close;
+    (buried && !passive(p, at) || lost).then_some(Told { harm: Harm::Killed, word: Some(at), behind: false })
 }
 
 /// Words of harm that are said of people alone: what is arrested or wounded needs no noun that we know.
@@ -160,6 +195,9 @@ pub(super) fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
 /// Told before the number: "killed 14 civilians", "a death toll of 57", "the deaths of 34 children".
 fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
     let floor = draft.start.saturating_sub(10);
+    // "capturing the imagination |of| millions", but "killing a total |of| 15"
+    let of = p.low(draft.start.wrapping_sub(1)) == "of"
+        && !matches!(p.low(draft.start.wrapping_sub(2)), "total" | "record" | "average" | "minimum" | "maximum");
     let (mut words, mut joined) = (0, false);
     for at in (floor..draft.start).rev() {
         let low = p.low(at);
@@ -175,8 +213,10 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
             return None;
         }
         // "held 67 people": of things and meetings it says nothing
-        if words == 0 && matches!(low, "held" | "holding") && !passive(p, at) {
-            return p.is(draft.end.wrapping_sub(1), Class::People).then_some((Harm::Detained, at));
+        if words == 0 && (low == "holding" || low == "held" && !passive(p, at)) {
+            let head = draft.end.wrapping_sub(1);
+            let suspects = p.is(head, Class::People) || matches!(p.low(head), "suspects" | "detainees" | "activists");
+            return suspects.then_some((Harm::Detained, at));
         }
         let stative = matches!(
             low,
@@ -213,6 +253,7 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
         if !stative
             && (words <= 3 || joined && matches!(low, "killed" | "killing" | "wounded" | "injured"))
             && !passive(p, at)
+            && !(of && words > 1 && !joined)
             && !p.is(at, Class::InjuredNoun) | matches!(low, "hurt" | "injured" | "wounded")
             && let Some(found) = harm(p, at)
         {
@@ -222,7 +263,7 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
             words += 1;
             continue;
         }
-        let of = matches!(
+        let leads = matches!(
             p.low(at + 1),
             "of" | "to"
                 | "at"
@@ -237,10 +278,10 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
                 | "stands"
         ) || words <= 1;
         let noun = p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body");
-        if noun && of || low == "remains" && p.low(at + 1) == "of" && words <= 1 {
+        if noun && leads || low == "remains" && p.low(at + 1) == "of" && words <= 1 {
             return Some((Harm::Killed, at));
         }
-        if matches!(low, "injured" | "wounded" | "injuries") && of && !passive(p, at) {
+        if matches!(low, "injured" | "wounded" | "injuries") && leads && !passive(p, at) {
             return Some((Harm::Injured, at));
         }
         words += 1;
@@ -293,6 +334,16 @@ pub(super) fn topic(p: Pieces<'_>) -> Option<Harm> {
         }
     }
     None
+}
+
+/// "|the number of |villagers| killed rose to 40": the noun of a harm that the sentence as a whole counts.
+pub(super) fn number_of(p: Pieces<'_>, draft: &Draft, told: Option<Harm>) -> Option<Phrase> {
+    // Within reach of the number, so that a long sentence of numbers costs no more than its length.
+    let mut reach = draft.start.saturating_sub(30).max(1)..(draft.start + 12).min(p.all.len());
+    let of = reach.find(|&at| p.low(at) == "of" && matches!(p.low(at - 1), "number" | "count" | "figure" | "list"))?;
+    let found = counted::phrase(p, of + 1).filter(|f| f.end <= of + 5)?;
+    let harmed = (found.end - 1..found.end + 3).find_map(|at| harm(p, at));
+    (harmed.is_some() && harmed == told && !p.is(found.end - 1, Class::Predicative)).then_some(found)
 }
 
 /// True where a noun (if there is one) can share the harm of its neighbour.

@@ -1,6 +1,7 @@
 //! What is counted or measured: the noun phrase behind the number, before it, or the one that the
 //! text leaves out ("12 people were killed and 90 injured").
 
+use super::casualty;
 use super::kind::FigureKind;
 use super::lexicon::Class;
 use super::numeral::Form;
@@ -68,6 +69,14 @@ pub(super) fn part(p: Pieces<'_>, at: usize) -> Part {
     }
     if matches!(low, "rose" | "fell" | "grew" | "sank") && !piece.capital {
         return Part::Out;
+    }
+    // "187 |injured| passengers", but "five rebels |wounded| soldiers"
+    let harmed = casualty::told_before_noun(low) && p.tag(at + 1) == Tag::Noun && at > 0;
+    if harmed
+        && !matches!(p.tag(at - 1), Tag::Noun | Tag::Propn)
+        && (p.low(at + 1).ends_with('s') || p.is(at + 1, Class::People))
+    {
+        return Part::Inner;
     }
     match p.tag(at) {
         Tag::Noun | Tag::Propn => Part::Head,
@@ -183,6 +192,19 @@ pub(super) fn phrase(p: Pieces<'_>, at: usize) -> Option<Phrase> {
     Some(Phrase { start, end })
 }
 
+/// "39 percent of |these|", "two-thirds of |those|": a pronoun that stands for what was counted before.
+pub(super) fn stands_for(p: Pieces<'_>, at: usize) -> bool {
+    matches!(p.low(at), "them" | "these" | "those" | "which" | "whom") && !matches!(p.tag(at + 1), Tag::Noun | Tag::Adj)
+}
+
+/// "of the county|'s 19| farms", "of the states|' 19| farms": a number behind a possessive.
+pub(super) fn owns(p: Pieces<'_>, number: usize) -> bool {
+    let apostrophe = |at: usize| matches!(p.raw(at), "'" | "’") && p.glued(at);
+    let numeral = p.digits(number).is_some() || p.get(number).is_some_and(|x| x.word.number.is_some());
+    let back = |k: usize| number.checked_sub(k).is_some_and(apostrophe);
+    numeral && (back(1) || p.low(number.wrapping_sub(1)) == "s" && back(2))
+}
+
 /// A day or a time of day, which no counted noun ends with.
 fn is_day(p: Pieces<'_>, at: usize) -> bool {
     p.is(at, Class::Weekday) && p.capital(at)
@@ -210,9 +232,16 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             let hyphen = p.dash(at) && p.glued(at) && p.glued(at + 1) && p.is_word(at + 1);
             let from = if of && parts || hyphen { at + 1 } else { at };
             if of && !parts {
-                // "two of them", "31 of the dead": the whole is behind, the part is counted
+                // "13 of them |children|": the noun says what the part is
+                if matches!(p.low(at + 1), "them" | "whom" | "these" | "those") {
+                    let noun =
+                        |at: usize| p.low(at).ends_with('s') || p.is(at, Class::People) || casualty::people(p, at);
+                    let opens = matches!(p.tag(at + 2), Tag::Noun | Tag::Adj);
+                    return phrase(p, at + 2).filter(|f| f.start == at + 2 && opens && noun(f.end - 1));
+                }
+                // "two of us", "31 of the dead": the whole is behind, the part is counted
                 return phrase(p, at + 1)
-                    .filter(|_| !matches!(p.low(at + 1), "them" | "which" | "whom" | "these" | "us"));
+                    .filter(|f| !matches!(p.low(at + 1), "which" | "us") && !(f.end..f.end + 3).any(|k| owns(p, k)));
             }
             // "brought to 49 |the number of dead|"
             let apart = draft.kind == FigureKind::Count
@@ -243,14 +272,25 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
             let at = behind_bracket(p, at);
             if p.low(at) == "of" {
                 // "14 years of |almost endless war|", "8 miles (13 km) of |new tunnels|"
-                return phrase(p, at + 1 + usize::from(p.tag(at + 1) == Tag::Adv));
+                let first = at + 1 + usize::from(p.tag(at + 1) == Tag::Adv);
+                // "120 hours of |training| with"
+                let doing = p.low(first).ends_with("ing") && matches!(p.tag(first), Tag::Verb) && p.is_word(first);
+                let alone = !matches!(p.tag(first + 1), Tag::Det | Tag::Noun | Tag::Propn | Tag::Pron | Tag::Adj);
+                return phrase(p, first).or((doing && alone).then_some(Phrase { start: first, end: first + 1 }));
+            }
+            // "$2 billion worth of |pumps|"
+            if p.low(at) == "worth" && p.low(at + 1) == "of" {
+                return phrase(p, at + 2);
+            }
+            if let Some(found) = added_to(p, draft, at) {
+                return Some(found);
             }
             if let Some(bought) = bought(p, draft, at) {
                 return Some(bought);
             }
             // "a 50-metre wide crater"
             let wide = matches!(p.low(at), "wide" | "tall" | "long" | "high" | "deep" | "thick" | "old");
-            let at = at + usize::from(wide && part(p, at + 1) == Part::Head);
+            let at = at + usize::from(wide && part(p, at + 1) != Part::Out);
             // "a $20,000 cash payment", "a 6 point gain", "5 percent interest"
             // "30 per cent |asked Ms Okoro to stay|", "a level of 8 metres |requiring boats|"
             let article = matches!(p.low(draft.start.wrapping_sub(1)), "a" | "an" | "the" | "its" | "their");
@@ -258,7 +298,7 @@ pub(super) fn behind(p: Pieces<'_>, draft: &mut Draft) -> Option<Phrase> {
                 !p.dash(at) && p.tag(at) == Tag::Verb && (p.capital(at + 1) || p.low(at).ends_with("ing") && !article);
             let found =
                 phrase(p, at).filter(|f| (f.start == at || p.dash(at)) && !acts && !tells_when_or_how(p, draft, *f));
-            found.or_else(|| forced(p, draft, at))
+            found.or_else(|| forced(p, draft, at)).map(|f| changed(p, f).unwrap_or(f))
         }
         _ => None,
     }
@@ -272,7 +312,15 @@ fn bought(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
             "spend" | "spent" | "spends" | "spending" | "pay" | "paid" | "pays" | "paying" | "invest" | "invested"
         )
     };
-    let spent = draft.kind == FigureKind::Money && (1..=4).any(|k| spends(draft.start.wrapping_sub(k)));
+    let before = draft.start.wrapping_sub(1);
+    // "the bill includes $9 million |for roads|", "* $40,000 |for the fire department|"
+    let granted = p.low(at) == "for"
+        && (draft.start == 0
+            || p.mark(before, '*')
+            || p.mark(before, '•')
+            || p.mark(before, ';')
+            || p.tag(before) == Tag::Verb);
+    let spent = draft.kind == FigureKind::Money && (granted || (1..=4).any(|k| spends(draft.start.wrapping_sub(k))));
     if !spent || !matches!(p.low(at), "on" | "for") {
         return None;
     }
@@ -282,6 +330,23 @@ fn bought(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
     }
     let start = past_size(p, start, (start + 8).min(p.all.len()));
     phrase(p, start).filter(|f| f.start == start && !is_time(p, f.end - 1))
+}
+
+/// "a 20 percent boost in |capacity|", "a 5% reduction in |spending|": what changes, not the change.
+fn changed(p: Pieces<'_>, found: Phrase) -> Option<Phrase> {
+    let change = p.is(found.end - 1, Class::ChangeNoun) && p.low(found.end) == "in";
+    let thing = change.then(|| phrase(p, found.end + 1)).flatten()?;
+    let place = p.capital(thing.start) && p.capital(thing.end - 1);
+    (!place && !is_time(p, thing.end - 1) && !p.is(thing.start, Class::Month)).then_some(thing)
+}
+
+/// "adding $300 to |the price|": what grows by it.
+fn added_to(p: Pieces<'_>, draft: &Draft, at: usize) -> Option<Phrase> {
+    let adds = matches!(p.low(draft.start.wrapping_sub(1)), "add" | "adds" | "added" | "adding");
+    (adds && p.low(at) == "to")
+        .then(|| phrase(p, at + 1))
+        .flatten()
+        .filter(|f| !is_time(p, f.end - 1) && p.digits(f.end).is_none())
 }
 
 /// Past a quantity that opens a noun phrase: "7 per cent |surcharge|", "a 20 basis point |cut|".
@@ -354,7 +419,19 @@ pub(super) fn is_time(p: Pieces<'_>, at: usize) -> bool {
         || p.get(at).is_some_and(|x| x.word.opens_currency && !x.capital)
         || matches!(
             p.low(at),
-            "yesterday" | "today" | "week" | "quarter" | "morning" | "evening" | "night" | "afternoon"
+            "yesterday"
+                | "today"
+                | "week"
+                | "weekend"
+                | "quarter"
+                | "morning"
+                | "evening"
+                | "night"
+                | "afternoon"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "winter"
         )
 }
 

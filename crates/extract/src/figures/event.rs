@@ -47,6 +47,32 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
 }
 
 fn direction(p: Pieces<'_>, at: usize) -> Change {
+    let before = p.low(at.wrapping_sub(1));
+    // "gunned |down| 28 commuters", "rounded |up| 15 men", "$100 or |less|": particles and bounds
+    let particle = matches!(
+        before,
+        "gunned"
+            | "shot"
+            | "mowed"
+            | "hunted"
+            | "tracked"
+            | "shut"
+            | "brought"
+            | "broke"
+            | "got"
+            | "rounded"
+            | "picked"
+            | "made"
+            | "turned"
+            | "showed"
+            | "signed"
+            | "ended"
+            | "blew"
+            | "or"
+    );
+    if particle && matches!(p.low(at), "up" | "down" | "less" | "more" | "fewer") {
+        return Change::None;
+    }
     match (p.is(at, Class::Up), p.is(at, Class::Down)) {
         (true, false) => Change::Increase,
         (false, true) => Change::Decrease,

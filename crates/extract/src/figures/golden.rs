@@ -59,7 +59,8 @@ fn told(f: &Figure) -> String {
     };
     let mut told = format!("{} {number}", f.category);
     let counts = f.unit.as_deref() == f.counted.as_deref()
-        || f.kind == super::FigureKind::Count && f.unit.as_deref().is_some_and(|u| !u.contains(" per "));
+        || f.kind == super::FigureKind::Count
+            && f.unit.as_deref().is_some_and(|u| !u.contains(" per ") && !u.starts_with("per "));
     if let Some(unit) = f.unit.as_deref().filter(|_| !counts) {
         let _ = write!(told, " {unit}");
     }
@@ -116,7 +117,7 @@ fn money() {
     check(
         "New Zealand has offered [$5 million|money 5000000 NZD of New Zealand], and Wellington growers want [NZ$9 million|money 9000000 NZD of Wellington growers].",
     );
-    check("The bank of Nigeria lent [N350m|money 350000000 NGN of bank] for the bridge.");
+    check("The bank of Nigeria lent [N350m|money 350000000 NGN of bridge] for the bridge.");
     check("Farmers were paid [12 million Australian dollars|money 12000000 AUD of Farmers].");
 }
 
@@ -144,6 +145,7 @@ fn ratios_scores_votes_and_ranks() {
         "The haul was [three times|ratio 3 of yearly average] the yearly average, [twice|ratio 2 of record] the record.",
     );
     check("Output grew [sixfold|ratio 6 of Output; increase].");
+    check("Odds of [5 to 2|ratio 2.5 of Odds] were given, and the ratio was [3:1|ratio 3 of ratio].");
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn ages() {
 #[test]
 fn durations_and_measures() {
     check(
-        "The strike lasted [three days|duration 3 day of strike] and the last run took [three hours and 21 minutes|duration 201 minute].",
+        "The strike lasted [three days|duration 3 day of strike] and the last run took [three hours and 21 minutes|duration 201 minute of last run].",
     );
     check(
         "Winds of [120 km/h|measure 120 kilometre per hour of Winds] tore a [10-mile|distance 10 mile of strip] strip; it was [40C|measure 40 celsius] in the shade and [minus 12 degrees Celsius|measure -12 celsius] at night.",
@@ -176,7 +178,8 @@ fn rates() {
     check(
         "The clinic treats [15 patients a day|count 15 patient per day of patients] and the refinery made [3 million barrels a day|measure 3000000 barrel per day of refinery].",
     );
-    check("The rate is [12 per 100,000 people|count 12 of rate].");
+    check("Deaths run at [12 per 100,000 people|count 12 death per 100000 people of Deaths].");
+    check("We see [15 a year|count 15 per year]. Murders run at [15 a year|count 15 murder per year of Murders].");
 }
 
 #[test]
@@ -235,7 +238,7 @@ fn more_company() {
     check("The Lions won [16-13|score 16 of Lions], and the Jets ([8-6|score 8 of Lions]) lost.");
     check("The port handled [600,000 containers|count 600000 of containers], a fifth more than in May.");
     check(
-        "Of the [60 pupils|count 60 of pupils], [17|count 17 of pupils] of them girls, [40|count 40 of pupils] passed.",
+        "Of the [60 pupils|count 60 of pupils], [17|count 17 of girls] of them girls, [40|count 40 of pupils] passed.",
     );
     check("[Two F-16s|count 2 of F-16s] were sent with [40 crew|count 40 of crew].");
 }

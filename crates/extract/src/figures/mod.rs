@@ -42,6 +42,8 @@ mod toll;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod golden_mended;
+#[cfg(test)]
 mod golden_tolls;
 #[cfg(test)]
 mod properties;

@@ -68,6 +68,27 @@ impl Numeral {
     }
 }
 
+/// The double nearest to `written` (with `decimals` digits behind its point) times `scale`, which may be a hundredth:
+/// "2.05 billion" is 2050000000, where 2.05 × 10⁹ in doubles falls short of it. Whole numbers are multiplied or divided
+/// once, by a whole number.
+pub(super) fn scaled(written: f64, decimals: u32, scale: f64) -> f64 {
+    if scale == 1.0 {
+        return written;
+    }
+    let tenths = 10f64.powi(decimals.min(15) as i32);
+    let digits = (written * tenths).round();
+    let (up, down) = if scale < 1.0 { (1.0, tenths / scale) } else { (scale, tenths) };
+    if digits / tenths != written {
+        written * scale // a third, a half more
+    } else if up % down == 0.0 {
+        digits * (up / down)
+    } else if down % up == 0.0 {
+        digits / (down / up)
+    } else {
+        digits * up / down
+    }
+}
+
 /// True where a number may begin, judging by this piece alone: the cheap test of the scan.
 pub(super) fn seed(kind: Kind, number: Option<Numeric>) -> bool {
     match kind {
@@ -86,6 +107,11 @@ pub(super) fn read(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
         .or_else(|| words(p, at))
         .or_else(|| multiple(p, at))
         .or_else(|| none(p, at))?;
+    // "a two-fold rise", "18-fold"
+    let fold = simple.end + 1;
+    if p.dash(simple.end) && p.glued(simple.end) && p.glued(fold) && p.low(fold) == "fold" {
+        return Some(Numeral { end: fold + 1, form: Form::Fold, ..simple });
+    }
     Some(parts::proportion(p, simple).unwrap_or(simple))
 }
 
@@ -187,7 +213,7 @@ pub(super) fn digits(p: Pieces<'_>, at: usize, money: bool) -> Option<Numeral> {
     let mut numeral = Numeral { width, decimals, grouped, ..Numeral::new(at, end, value, Form::Digits) };
     and_a_half(p, &mut numeral);
     if let Some((s, after)) = suffix(p, numeral.end, money) {
-        numeral.value *= s;
+        numeral.value = scaled(numeral.value, numeral.decimals, s);
         numeral.scale *= s;
         numeral.end = after;
     }
@@ -237,7 +263,7 @@ fn and_a_half(p: Pieces<'_>, numeral: &mut Numeral) {
 pub(super) fn scales(p: Pieces<'_>, numeral: &mut Numeral) {
     for _ in 0..2 {
         let Some((s, after)) = scale(p, numeral.end) else { break };
-        numeral.value *= s;
+        numeral.value = scaled(numeral.value, if numeral.scale == 1.0 { numeral.decimals } else { 0 }, s);
         numeral.scale *= s;
         numeral.end = after;
     }

@@ -7,7 +7,7 @@ use super::age;
 use super::kind::{FigureKind, Modifier};
 use super::lexicon::Class;
 use super::money::Context;
-use super::numeral::Form;
+use super::numeral::{Form, scaled};
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure, single};
 use super::side::{self, Side};
@@ -108,16 +108,16 @@ fn share_scale(p: Pieces<'_>, first: &mut Side, second: &Side) -> bool {
     if first.numeral.scale == 1.0 && n.scale > 1.0 && n.scale != 12.0 && first.end == first.numeral.end {
         let money = first.measure.is_none_or(|m| matches!(m, Measure::Money(_)));
         if money && first.numeral.value < n.value / n.scale {
-            first.numeral.value *= n.scale;
+            first.numeral.value = scaled(first.numeral.value, first.numeral.decimals, n.scale);
             shared = true;
         }
     }
     if first.measure.is_none() && matches!(second.measure, Some(Measure::Money(c)) if c.minor) {
-        first.numeral.value /= 100.0;
+        first.numeral.value = scaled(first.numeral.value, first.numeral.decimals, 0.01);
     }
     let metres = matches!(first.measure, Some(Measure::Unit(_))) && p.raw(first.end - 1) == "m";
     if metres && n.scale == 1e6 && matches!(second.measure, Some(Measure::Money(_))) {
-        first.numeral.value *= 1e6;
+        first.numeral.value = scaled(first.numeral.value, first.numeral.decimals, 1e6);
         first.measure = None;
     }
     shared

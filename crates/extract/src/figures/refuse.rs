@@ -15,6 +15,7 @@ pub(super) type Refused = Option<usize>;
 pub(super) fn refused(p: Pieces<'_>, n: &Numeral) -> Refused {
     const REFUSALS: &[fn(Pieces<'_>, &Numeral) -> Refused] = &[
         glued_to_letters,
+        reference,
         airliner,
         calendar::half_past,
         abbreviated_label,
@@ -77,6 +78,30 @@ fn skip_glued(p: Pieces<'_>, mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// "a 401(k) plan", "as shown [24]", "J Sports Med. 2023;63:345–59", "2019;39(4):544": letters of laws, notes, volumes and
+/// pages of journals.
+fn reference(p: Pieces<'_>, n: &Numeral) -> Refused {
+    let b = before(n);
+    let bracket = |at: usize| p.mark(at, '(') && p.glued(at) && p.mark(at + 2, ')');
+    if n.plain() && bracket(n.end) && p.is_word(n.end + 1) && p.raw(n.end + 1).len() == 1 {
+        return Some(n.end + 3);
+    }
+    let note = p.mark(b, '[') && (p.mark(n.end, ']') || p.mark(n.end, ','));
+    let goes_on = p.is_word(n.end + 1) && !p.capital(n.end + 1); // "[12] people": an editor's number
+    if note && n.plain() && n.width <= 3 && !goes_on {
+        return Some(n.end);
+    }
+    let volume = p.mark(b, ';') && p.glued(n.start) && p.digits(b.wrapping_sub(1)).is_some();
+    let page = p.mark(b, ':') && p.glued(n.start) && p.mark(b.wrapping_sub(1), ')') && p.glued(b);
+    if !volume && !page && !p.mark(b, '_') {
+        return None;
+    }
+    let hangs = |at: usize| {
+        p.glued(at) && (p.digits(at).is_some() || p.dash(at) || p.mark(at, ':') || p.mark(at, '(') || p.mark(at, ')'))
+    };
+    Some((n.end..p.all.len()).find(|&at| !hangs(at)).unwrap_or(n.end))
 }
 
 /// "the 787", "a 737 captain": Boeing's models, where the text speaks of aircraft

@@ -19,7 +19,9 @@ use super::subject;
 use crate::entities::{Cast, EntityKind, Mention};
 use crate::extractor::Article;
 use crate::quotes::Quote;
+use crate::syntax::Tag;
 use crate::{Place, Span, Zone};
+use std::borrow::Cow;
 
 /// A sentence with all that is known about it.
 pub(super) struct Scene<'a> {
@@ -105,12 +107,18 @@ pub(super) fn write(scene: &Scene<'_>, drafts: Vec<Draft>, memory: &mut Memory, 
         {
             memory.measured = Some((counted.clone(), k.draft.kind, scene.index));
         }
-        if k.draft.kind == FigureKind::Count && !k.elided && k.counted.is_some() {
+        if k.draft.kind == FigureKind::Count && !k.elided && !is_part(p, &k) && k.counted.is_some() {
             memory.counted.clone_from(&k.counted);
             memory.sentence = scene.index;
         }
         rows.push(figure(scene, &k));
     }
+}
+
+/// "28 bodies, |13 of them| children": what others leave out is the whole, not the part.
+fn is_part(p: Pieces<'_>, k: &Known) -> bool {
+    k.draft.rule == "part"
+        || p.low(k.draft.after) == "of" && matches!(p.low(k.draft.after + 1), "them" | "whom" | "those")
 }
 
 /// The kind that the unit makes of a quantity.
@@ -135,7 +143,11 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
     }
     let draft = &this.draft;
     let of = p.low(draft.after) == "of";
-    let owner = || match subject::sized(p, draft).map(Owner::Phrase).or_else(|| clause::owner(p, draft)) {
+    let owner = || match subject::sized(p, draft)
+        .or_else(|| subject::appositive(p, draft))
+        .map(Owner::Phrase)
+        .or_else(|| clause::owner(p, draft))
+    {
         Some(Owner::Phrase(owner)) if !subject::is_size(p, owner.end - 1) => text(Some(owner)),
         Some(Owner::Pronoun) => None,
         _ => text(subject::subject(p, draft)),
@@ -144,7 +156,9 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
         FigureKind::Count | FigureKind::Ratio | FigureKind::Vote => {
             this.elided = draft.kind != FigureKind::Ratio || of;
             // "17 of its 1,130 officers"
-            let whole = next.filter(|n| of && n.draft.start <= draft.after + 3).and_then(|n| text(n.phrase));
+            // "13 of the county's 19 farms"
+            let near = |at: usize| at <= draft.after + 3 || at <= draft.after + 8 && counted::owns(p, at);
+            let whole = next.filter(|n| of && near(n.draft.start)).and_then(|n| text(n.phrase));
             let dead = (of && p.low(draft.after + 1) == "the")
                 .then(|| p.low(draft.after + 2))
                 .filter(|w| matches!(*w, "dead" | "injured" | "wounded" | "missing"));
@@ -153,7 +167,8 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                     .iter()
                     .rev()
                     .take(12)
-                    .find(|k| k.draft.kind == FigureKind::Count && k.counted.is_some() && (!harmed || k.told.is_some()))
+                    .filter(|k| k.draft.kind == FigureKind::Count && !is_part(p, k))
+                    .find(|k| k.counted.is_some() && (!harmed || k.told.is_some()))
                     .and_then(|k| k.counted.clone())
             };
             let remembered = || if index.saturating_sub(memory.sentence) <= 2 { memory.counted.clone() } else { None };
@@ -163,10 +178,14 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                     let more = p.low(draft.after) == "more"
                         || matches!(p.low(draft.start.wrapping_sub(1)), "another" | "further")
                         || matches!(p.low(draft.start), "another");
+                    let number = || text(casualty::number_of(p, draft, this.told.map(|t| t.harm)));
                     let again = || if more || matches!(draft.rule, "toll" | "part") { remembered() } else { None };
-                    sibling(true).or_else(again).or_else(|| Some("people".to_owned()))
+                    number().or_else(|| sibling(true)).or_else(again).or_else(|| Some("people".to_owned()))
                 } else if draft.kind == FigureKind::Ratio {
-                    owner()
+                    // "two-thirds of them", "according to her two-thirds were women": of those counted before
+                    let again = (of && counted::stands_for(p, draft.after + 1)) || subject::acts(p, draft);
+                    let counted = || if again { sibling(false).or_else(remembered) } else { None };
+                    counted().or_else(owner)
                 } else {
                     // "The mayor said 40": the mayor is not counted
                     let reported = p.is(draft.start.wrapping_sub(1), Class::Report);
@@ -184,6 +203,8 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
             });
             // "Of 540 asked, 62 per cent supported it": the share of those counted before
             let acts = draft.kind == FigureKind::Percent && subject::acts(p, draft);
+            let of_them = p.low(draft.after) == "of" && counted::stands_for(p, draft.after + 1);
+            let acts = acts || draft.kind == FigureKind::Percent && of_them;
             let shared = || {
                 let whole = |k: &&Known| matches!(k.draft.kind, FigureKind::Percent | FigureKind::Count);
                 known.iter().rev().take(12).find(|k| acts && whole(k) && k.counted.is_some())
@@ -252,16 +273,29 @@ fn unit(p: Pieces<'_>, k: &Known) -> Option<String> {
             let unit = p.lexicon.units[u as usize].name;
             return Some(format!("{unit} of age"));
         }
-        Measure::Things if draft.kind == FigureKind::Count => match &k.phrase {
-            Some(phrase) => singular_phrase(counted::words(p, *phrase)),
-            None => return k.counted.as_deref().filter(|_| k.elided).map(singular_phrase),
-        },
+        Measure::Things if draft.kind == FigureKind::Count => {
+            let said = k.phrase.map(|phrase| counted::words(p, phrase));
+            match (said.or(k.counted.as_deref().filter(|_| k.elided)), &draft.per) {
+                (Some(things), _) => singular_phrase(&uncapitalized(p, things)),
+                // "We see 15 a year": of what, the text does not say
+                (None, per) => return per.as_ref().map(|per| format!("per {per}")),
+            }
+        }
         Measure::Things => return None,
     };
     Some(match &draft.per {
         Some(per) => format!("{name} per {per}"),
         None => name,
     })
+}
+
+/// A noun that has its capital from the sentence it opens, without it.
+fn uncapitalized<'p>(p: Pieces<'p>, things: &'p str) -> Cow<'p, str> {
+    let opens = p.get(0).is_some_and(|first| things.starts_with(first.span.of(p.source)));
+    if opens && p.tag(0) == Tag::Noun && !p.capital(1) && things.is_char_boundary(1) {
+        return Cow::Owned(things[..1].to_ascii_lowercase() + &things[1..]);
+    }
+    Cow::Borrowed(things)
 }
 
 /// "heart transplants" → "heart transplant"; names keep their capitals.

@@ -20,7 +20,21 @@ pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<Draft> {
     {
         return None;
     }
-    dashed(p, first).or_else(|| voted(p, first))
+    odds(p, first).or_else(|| dashed(p, first)).or_else(|| voted(p, first))
+}
+
+/// "a ratio of 3 to 1", "odds of 5:2": the first is so many times the second.
+fn odds(p: Pieces<'_>, first: Numeral) -> Option<Draft> {
+    let before = |k: usize| p.low(first.start.wrapping_sub(k));
+    let told = matches!(before(1), "of" | "at" | "is" | "was") && matches!(before(2), "ratio" | "odds");
+    let joined = p.low(first.end) == "to" || p.mark(first.end, ':') && p.glued(first.end);
+    if !told || !joined {
+        return None;
+    }
+    let second = numeral::read(p, first.end + 1, false).filter(|n| fits(n) && n.value > 0.0)?;
+    let mut draft = pair(first, second, FigureKind::Ratio, "odds");
+    (draft.value, draft.low, draft.high) = (Some(first.value / second.value), None, None);
+    Some(draft)
 }
 
 fn fits(n: &Numeral) -> bool {
@@ -44,6 +58,12 @@ fn dashed(p: Pieces<'_>, first: Numeral) -> Option<Draft> {
         return None;
     }
     let second = numeral::read(p, dash + 1, false).filter(|n| fits(n) && !n.grouped && n.width > 0)?;
+    // "sections 10-12"
+    let label = first.start.wrapping_sub(1);
+    if p.is(label, Class::LabelBare) || matches!(p.low(label), "sections" | "articles" | "pages" | "chapters" | "lines")
+    {
+        return None;
+    }
     let year = first.width == 4 || second.width == 4;
     let chained = p.dash(second.end) && p.digits(second.end + 1).is_some()
         || p.mark(second.end, '%')

@@ -98,7 +98,9 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     let shared = |harm| Some(Told { harm, word: None, behind: false });
     for at in (1..known.len()).rev() {
         if let Some(Told { harm, behind: true, .. }) = known[at].told
-            && known[at - 1].told.is_none()
+            && (known[at - 1].told.is_none() || by_noun_alone(&known[at - 1]))
+            && !is_whole(p, &known[at - 1].draft)
+            && !matches!(p.low(known[at - 1].draft.start.wrapping_sub(1)), "including" | "among")
             && casualty::suffers(p, harm, known[at - 1].phrase.map(|f| f.end - 1))
             && casualty::can_be(&known[at - 1].draft)
             && casualty::linked(p, known[at - 1].draft.after, known[at].draft.start)
@@ -107,11 +109,14 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
         }
     }
     for at in 1..known.len() {
-        let Some(Told { harm, word, .. }) = known[at - 1].told else { continue };
+        // "killed 46 people in 11 villages, including nine children": the whole stands before the place
+        let whole = if at > 1 && places(p, &known[at - 1]) { at - 2 } else { at - 1 };
+        let Some(Told { harm, word, .. }) = known[whole].told else { continue };
         let next = known[at].draft.start;
-        let told = known[at - 1].draft.after.max(word.filter(|&w| w < next).map_or(0, |w| w + 1));
+        let told = known[whole].draft.after.max(word.filter(|&w| w < next).map_or(0, |w| w + 1));
         let from = part_of_whole(p, told, next).unwrap_or(told);
         if known[at].told.is_none()
+            && !safe(p, known[at].draft.after)
             && casualty::suffers(p, harm, known[at].phrase.map(|f| f.end - 1))
             && casualty::can_be(&known[at].draft)
             && casualty::linked(p, from, known[at].draft.start)
@@ -157,13 +162,42 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
     }
 }
 
+/// "in |11 villages|": a number of places.
+fn places(p: Pieces<'_>, known: &Known) -> bool {
+    let before = p.low(known.draft.start.wrapping_sub(1));
+    known.told.is_none() && known.phrase.is_some() && matches!(before, "in" | "across" | "from" | "near")
+}
+
+/// "four |prisoners| and four guards were killed": the noun says what they were, the verb what happened.
+fn by_noun_alone(known: &Known) -> bool {
+    let head = known.phrase.map(|f| f.end - 1);
+    known.told.is_some_and(|t| {
+        matches!(t.harm, Harm::Detained | Harm::Displaced) && !t.behind && t.word.is_some() && t.word == head
+    })
+}
+
+/// "|Of 60 soldiers|, nine were killed": those of whom some were harmed.
+fn is_whole(p: Pieces<'_>, draft: &Draft) -> bool {
+    matches!(p.low(draft.start.wrapping_sub(1)), "of" | "among") && p.mark(draft.after, ',')
+}
+
+/// "19 are missing and 208 |were rescued|": no harm that the neighbour lends.
+fn safe(p: Pieces<'_>, from: usize) -> bool {
+    (from..from + 4).take_while(|&at| p.is_word(at)).any(|at| {
+        matches!(
+            p.low(at),
+            "rescued" | "saved" | "survived" | "released" | "freed" | "unhurt" | "unharmed" | "unscathed" | "survivors"
+        )
+    })
+}
+
 /// "killed in the clashes|, along with two| soldiers", "unaccounted for|, among them five| crew": where the words begin
 /// that join a part to its whole, over a place or time behind the harm.
 fn part_of_whole(p: Pieces<'_>, from: usize, to: usize) -> Option<usize> {
     let near = from.max(to.saturating_sub(5))..to;
     let comma = near.into_iter().rev().find(|&at| p.mark(at, ','))?;
     let joins = matches!(p.low(comma + 1), "including" | "among" | "along");
-    let clear = (from..comma).all(|at| p.is_word(at) && !subject::verb(p, at));
+    let clear = (from..comma).all(|at| (p.is_word(at) || p.digits(at).is_some()) && !subject::verb(p, at));
     (joins && clear && comma - from <= 12).then_some(comma)
 }
 
@@ -173,10 +207,14 @@ pub(super) fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Optio
     let mut same = None;
     for this in known.iter_mut() {
         if let Some(told) = this.told {
-            same = Some(told.harm);
+            // "lost two brothers": no toll that others count too
+            let bereaved = told.word.is_some_and(|at| matches!(p.low(at), "lost" | "losing"));
+            same = if bereaved { same } else { Some(told.harm) };
             continue;
         }
-        if this.phrase.is_some() || this.draft.weak || !casualty::can_be(&this.draft) {
+        let of_them =
+            p.low(this.draft.after) == "of" && matches!(p.low(this.draft.after + 1), "them" | "those" | "whom");
+        if this.phrase.is_some() && !of_them || this.draft.weak || !casualty::can_be(&this.draft) {
             continue;
         }
         let remembered = memory.map(|(harm, sentence)| (harm, index.saturating_sub(sentence)));
@@ -204,6 +242,14 @@ pub(super) fn says_again(p: Pieces<'_>, from: usize, to: usize) -> bool {
         && !p.mark(to - 1, ',')
 }
 
+/// One unit, or one currency, in hundredths or not: "from 98 cents to $1.02".
+fn same_measure(one: Measure, two: Measure) -> bool {
+    match (one, two) {
+        (Measure::Money(a), Measure::Money(b)) => a.currency == b.currency,
+        _ => one == two,
+    }
+}
+
 /// "from 6.1% to 5.8%", "to 57 from 50", "44%, down from 67%": the new value's row tells the change.
 pub(super) fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
     let direction = |from: f64, to: f64| match from.partial_cmp(&to) {
@@ -216,7 +262,10 @@ pub(super) fn link_changes(p: Pieces<'_>, known: &mut [Known]) {
         let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
         let (Some(one), Some(two)) = (first.draft.value, second.draft.value) else { continue };
         let (one_ends, two_starts) = (first.draft.after, second.draft.start);
-        let alike = first.draft.kind == second.draft.kind && first.draft.measure == second.draft.measure;
+        let alike = first.draft.kind == second.draft.kind && same_measure(first.draft.measure, second.draft.measure);
+        // "1,840 people from five villages": of other things
+        let head = |k: &Known| k.phrase.map(|f| p.low(f.end - 1));
+        let alike = alike && head(first).zip(head(second)).is_none_or(|(one, two)| one == two);
         if !alike || two_starts < one_ends || two_starts - one_ends > 8 {
             continue;
         }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
 
+use super::casualty;
 use super::modifier;
 use super::money::{self, Context};
 use super::numeral::{self, Form, Numeral};
@@ -54,7 +55,7 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Si
     if point {
         let d = p.digits(number)?;
         n.value /= 10f64.powi(d.width as i32);
-        n.decimals = d.width;
+        n.decimals = d.width; // ".5 billion" is 5 billion / 10
     }
     if negative || inner {
         n.value = -n.value;
@@ -73,7 +74,8 @@ pub(super) fn read(p: Pieces<'_>, at: usize, context: &Context<'_>) -> Option<Si
     if let Some(Measure::Money(c)) = side.measure
         && c.minor
     {
-        side.numeral.value /= 100.0;
+        let n = &mut side.numeral;
+        n.value = if n.scale == 1.0 { numeral::scaled(n.value, n.decimals, 0.01) } else { n.value / 100.0 };
     }
     Some(side)
 }
@@ -187,11 +189,7 @@ fn abbreviation_misfits(p: Pieces<'_>, at: usize, low: &str, raw: &str, hyphen: 
             !digits || !(p.glued(at) || hyphen || matches!(low, "ha" | "nm" | "kt" | "pp"))
         }
         // "five day labourers"
-        "day" | "night" if !hyphen && n.value > 1.0 && n.form == Form::Words => {
-            p.is(at + 1, super::lexicon::Class::People)
-                || p.low(at + 1).ends_with("laborers")
-                || p.low(at + 1).ends_with("labourers")
-        }
+        "day" | "night" if !hyphen && n.value > 1.0 && n.form == Form::Words => casualty::people(p, at + 1),
         "second" => !hyphen && n.value != 1.0 && n.decimals == 0 && n.form != Form::Half,
         "stone" => n.value > 40.0 || n.value < 3.0,
         "night" => !hyphen && n.value != 1.0,

@@ -29,6 +29,7 @@ pub(super) fn find(scene: &Scene<'_>, span: Span, start: usize, end: usize) -> S
         }
     }
     let found = according_to(scene.pieces, start, end)
+        .or_else(|| reckoning(scene.pieces, end))
         .or_else(|| counter(scene.pieces, start, end))
         .or_else(|| reporter(scene.pieces, start, end));
     if let Some(phrase) = found {
@@ -77,14 +78,41 @@ fn according_to(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
     noun_phrase(p, at + 2)
 }
 
+/// "40,000 elephants remain, by |the government|'s last count".
+fn reckoning(p: Pieces<'_>, end: usize) -> Option<Span> {
+    let by = (end..end + 30).find(|&at| p.low(at) == "by" && p.is_word(at + 1))?;
+    let own = (by + 2..by + 8).find(|&at| p.low(at) == "s" && matches!(p.raw(at - 1), "'" | "’"))?;
+    let reckons =
+        |at: usize| matches!(p.low(at), "count" | "counts" | "tally" | "estimate" | "estimates" | "reckoning");
+    if !(own + 1..own + 4).any(reckons) {
+        return None;
+    }
+    let start = by + 1 + usize::from(matches!(p.low(by + 1), "the" | "a" | "an"));
+    Some(p.span(start, own - 1))
+}
+
 /// Who counts: "|police| put the dead at 17", "|regulators| count five", "the loss was put at $3m by |the insurer|".
 fn counter(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
-    let before = start.checked_sub(1)?;
+    let mut before = start.checked_sub(1)?;
+    if !matches!(p.low(before), "at" | "as") {
+        before = first_of_list(p, start).checked_sub(1)?;
+    }
     let passive =
         |at: usize| matches!(p.low(at.wrapping_sub(1)), "was" | "were" | "been" | "be" | "is" | "are" | "and" | "to");
     let counts = |at: usize| {
-        matches!(p.low(at), "counted" | "counts" | "count" | "lists" | "listed" | "tallied" | "measured" | "documented")
-            && p.tag(at) == Tag::Verb
+        matches!(
+            p.low(at),
+            "counted"
+                | "counts"
+                | "count"
+                | "lists"
+                | "listed"
+                | "tallied"
+                | "measured"
+                | "documented"
+                | "cites"
+                | "cited"
+        ) && p.tag(at) == Tag::Verb
     };
     if counts(before) && !passive(before) {
         return subject_before(p, before);
@@ -100,6 +128,23 @@ fn counter(p: Pieces<'_>, start: usize, end: usize) -> Option<Span> {
         return (p.low(end) == "by").then(|| noun_phrase(p, end + 1)).flatten();
     }
     subject_before(p, verb)
+}
+
+/// "listed |74 dead, 118 injured and| 61 missing": where the list begins that ends with the figure at `start`.
+fn first_of_list(p: Pieces<'_>, start: usize) -> usize {
+    let listed = |at: usize| {
+        p.digits(at).is_some()
+            || p.get(at).is_some_and(|x| x.word.number.is_some())
+            || p.is(at, Class::KilledNoun)
+            || p.is(at, Class::InjuredNoun)
+            || p.is(at, Class::Missing)
+            || p.is(at, Class::Displaced)
+            || p.is(at, Class::People)
+            || matches!(p.low(at), "," | "and" | "at" | "least" | "some" | "more" | "than" | "about")
+    };
+    let first = (start.saturating_sub(16)..start).rev().take_while(|&at| listed(at)).last().unwrap_or(start);
+    // "gave the toll as 17 dead and 44 wounded"
+    if first < start && matches!(p.low(first), "and" | ",") { start } else { first }
 }
 
 /// "X said (that) … 12 …" and "… 12 …, X said" / "said X".
@@ -148,7 +193,16 @@ fn reports(p: Pieces<'_>, at: usize) -> bool {
     matches!(p.tag(at), Tag::Verb | Tag::X)
         && matches!(
             p.low(at),
-            "said" | "says" | "say" | "reported" | "announced" | "estimated" | "estimates" | "confirmed"
+            "said"
+                | "says"
+                | "say"
+                | "reported"
+                | "announced"
+                | "estimated"
+                | "estimates"
+                | "confirmed"
+                | "acknowledged"
+                | "warned"
         )
 }
 
@@ -167,13 +221,30 @@ fn subject_before(p: Pieces<'_>, verb: usize) -> Option<Span> {
     // ", a spokesman, said": the apposition's head is before the comma; the nearest phrase will do
     if p.mark(end - 1, ',') {
         end -= 1;
+        // "|the council|, as of 6 p.m., listed": an insertion that names nobody
+        let inserted = |&at: &usize| {
+            p.mark(at, ',')
+                && matches!(p.low(at + 1), "as" | "in" | "on" | "at" | "after" | "by" | "which" | "who" | "citing")
+        };
+        end = (end.saturating_sub(10)..end).rev().find(|at| p.mark(*at, ',')).filter(inserted).unwrap_or(end);
+    }
+    if end == 0 {
+        return None;
     }
     if matches!(p.low(end - 1), "he" | "she" | "they" | "it" | "i" | "we" | "who") {
         return (p.low(end - 1) != "who").then(|| p.span(end - 1, end));
     }
-    let mut start = end;
-    while start > 0 && end - start < 10 && in_name(p, start - 1) {
-        start -= 1;
+    let opening =
+        |end: usize| (end.saturating_sub(10)..end).rev().take_while(|&at| in_name(p, at)).last().unwrap_or(end);
+    let mut start = opening(end);
+    // "|police| in Hillah gave", "|the government| in Kinshasa says": who says it stands before its place
+    if start >= 2
+        && p.low(start - 1) == "in"
+        && p.capital(start)
+        && matches!(p.tag(start - 2), Tag::Noun | Tag::Propn)
+        && matches!(p.low(opening(start - 1).wrapping_sub(1)), "" | "," | "." | "that" | "but" | "and" | "while")
+    {
+        (start, end) = (opening(start - 1), start - 1);
     }
     while start < end && matches!(p.low(start), "the" | "a" | "an") {
         start += 1;

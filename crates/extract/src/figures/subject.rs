@@ -1,6 +1,7 @@
 //! What the clause says a quantity of, where no noun stands behind it: "prices rose 5%" → prices, "cut its budget
 //! from £39m" → budget, "|the strike| lasted three days". By the order of words; trees are asked by [`super::clause`].
 
+use super::clause::{self, Owner};
 use super::counted::{Part, Phrase, is_time, part, past_size, phrase};
 use super::kind::FigureKind;
 use super::lexicon::Class;
@@ -10,7 +11,7 @@ use crate::syntax::Tag;
 
 /// Nouns that only say that there is a size: the thing that has it stands elsewhere in the clause.
 pub(super) fn is_size(p: Pieces<'_>, at: usize) -> bool {
-    matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "average" | "record")
+    matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "amount" | "average" | "record")
         && !p.capital(at)
         && p.tag(at.wrapping_sub(1)) != Tag::Adj
 }
@@ -41,6 +42,9 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
         && !verb(p, head)
     {
         return Some(leftward(p, head, head.saturating_sub(6)));
+    }
+    if let Some(sold) = traded(p, draft) {
+        return Some(sold);
     }
     let floor = draft.start.saturating_sub(30);
     let mut at = draft.start;
@@ -102,6 +106,20 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     fallback.or(preposed_one)
 }
 
+/// "sells |the basic version| of the phone for $700", "bought |the mill| for £4m": what changes hands for money.
+fn traded(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let before = draft.start.checked_sub(1).filter(|&at| draft.kind == FigureKind::Money && p.low(at) == "for")?;
+    let trades = |at: usize| {
+        matches!(
+            p.low(at),
+            "sell" | "sells" | "sold" | "selling" | "buy" | "buys" | "bought" | "buying" | "acquire" | "acquired"
+        )
+    };
+    let clause = (before.saturating_sub(14)..before).rev().take_while(|&at| !p.mark(at, ';') && !p.mark(at, '.'));
+    let verb = clause.into_iter().find(|&at| trades(at))?;
+    phrase(p, verb + 1).filter(|f| f.end <= before && !is_time(p, f.end - 1))
+}
+
 /// "sales |in| Peru, Chile and Kenya rose": what stands before a list of names whose last "and" stands at `at`.
 pub(super) fn past_names(p: Pieces<'_>, at: usize) -> usize {
     if p.low(at) != "and" || !p.capital(at + 1) {
@@ -117,7 +135,16 @@ pub(super) fn sized(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     let sizes = |word: &str| matches!(word, "worth" | "totaling" | "totalling" | "averaging" | "costing");
     let back = match (before(2), before(1)) {
         (_, word) if sizes(word) => 1,
+        (_, "ranging") if p.low(draft.start) == "from" => 1,
         ("ranging", "from") | ("valued" | "priced", "at") => 2,
+        // "carbon |levels| at 1,200 parts per million", "Stoxx 50 -1.3% |FTSE| -0.6%"
+        ("level" | "levels" | "price" | "prices" | "rate" | "rates" | "temperatures", "at") => 1,
+        _ if draft.kind == FigureKind::Percent
+            && matches!(p.raw(draft.start), "-" | "+" | "−")
+            && p.capital(draft.start.wrapping_sub(1)) =>
+        {
+            0
+        }
         _ if draft.kind == FigureKind::Percent && matches!(p.low(draft.after), "lower" | "higher") => 0,
         _ => return None,
     };
@@ -126,6 +153,24 @@ pub(super) fn sized(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     let head = end.checked_sub(1)?;
     let noun = part(p, head) == Part::Head && !verb(p, head) && !is_time(p, head) && p.is_word(head);
     noun.then(|| leftward(p, head, head.saturating_sub(8)))
+}
+
+/// "|net debt|, $6.8 billion at the last count": the noun before the comma, over what it belongs to.
+pub(super) fn appositive(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    let comma = draft.start.checked_sub(1).filter(|&at| p.mark(at, ','))?;
+    let set_off = !p.is_word(draft.after) || matches!(p.low(draft.after), "at" | "on" | "in" | "last" | "this" | "a");
+    let noun = |at: usize| part(p, at) == Part::Head && p.is_word(at) && !verb(p, at) && !is_time(p, at);
+    let mut head = comma.checked_sub(1).filter(|&at| set_off && noun(at))?;
+    for _ in 0..3 {
+        let found = leftward(p, head, head.saturating_sub(8));
+        let before = found.start.checked_sub(1)?;
+        let before = if p.is(before, Class::Determiner) { before.checked_sub(1)? } else { before };
+        if !matches!(p.low(before), "of" | "from" | "to" | "in" | "on" | "for" | "at" | "by" | "with") {
+            return (p.tag(found.end - 1) == Tag::Noun).then_some(found);
+        }
+        head = before.checked_sub(1).filter(|&at| noun(at))?;
+    }
+    None
 }
 
 /// "62 per cent |supported| it": the quantity itself is the subject of a verb.
@@ -157,8 +202,18 @@ fn acts_after(p: Pieces<'_>, from: usize, to: usize) -> bool {
 }
 
 pub(super) fn verb(p: Pieces<'_>, at: usize) -> bool {
-    if matches!(p.low(at), "rose" | "fell" | "grew" | "sank") && !p.capital(at) {
-        return true; // tags take them for nouns now and then
+    // Tags take them for nouns now and then: "should have |cost| $5m"
+    let driven = matches!(
+        p.low(at.wrapping_sub(1)),
+        "have" | "has" | "had" | "will" | "would" | "could" | "should" | "may" | "might" | "can" | "not"
+    );
+    if matches!(p.low(at), "rose" | "fell" | "grew" | "sank") && !p.capital(at)
+        || p.low(at) == "cost" && driven
+        || matches!(p.low(at), "cost" | "costs")
+            && matches!(p.raw(at + 1), "$" | "£" | "€")
+            && p.is_word(at.wrapping_sub(1))
+    {
+        return true;
     }
     matches!(p.tag(at), Tag::Verb | Tag::Aux)
         || p.tag(at) != Tag::Noun && (p.is(at, Class::Up) || p.is(at, Class::Down))
@@ -206,15 +261,32 @@ pub(super) fn aged(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
 /// What lasts: "|the strike| lasted three days", "|a sentence| of two years", "a six-month |high|".
 pub(super) fn lasting(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
     let before = |k: usize| p.low(draft.start.wrapping_sub(k));
-    let lasts = |word: &str| matches!(word, "last" | "lasts" | "lasted" | "lasting");
+    let lasts = |word: &str| {
+        matches!(word, "last" | "lasts" | "lasted" | "lasting" | "take" | "takes" | "took" | "taken" | "taking")
+    };
+    // "14 years in |prison|"
+    if p.low(draft.after) == "in" && matches!(p.low(draft.after + 1), "prison" | "jail" | "detention" | "custody") {
+        return Some(Phrase { start: draft.after + 1, end: draft.after + 2 });
+    }
+    // "five months'| pay|"
+    if matches!(p.raw(draft.after), "'" | "’") && p.glued(draft.after) {
+        return phrase(p, draft.after + 1).filter(|f| f.start == draft.after + 1 && p.low(f.start) != "worth");
+    }
     let runs = |word: &str| matches!(word, "run" | "runs" | "ran" | "continued");
     let noun = |at: usize| part(p, at) == Part::Head && !verb(p, at) && !is_time(p, at);
     let high = matches!(p.low(draft.after), "high" | "low") && part(p, draft.after + 1) == Part::Out;
-    if high && matches!(before(1), "a" | "an" | "its" | "their") {
+    if high && matches!(before(1), "a" | "an" | "its" | "their" | "at" | "to" | "hits" | "hit") {
         return Some(Phrase { start: draft.after, end: draft.after + 1 });
     }
-    if is_said_of(p, draft) || lasts(before(1)) || before(1) == "for" && runs(before(2)) {
+    if is_said_of(p, draft) {
         return subject(p, draft);
+    }
+    if lasts(before(1)) || runs(before(1)) || before(1) == "for" && runs(before(2)) {
+        return match clause::owner(p, draft) {
+            Some(Owner::Phrase(found)) => Some(found),
+            Some(Owner::Pronoun) => None,
+            None => subject(p, draft),
+        };
     }
     let is = matches!(before(1), "is" | "was" | "were" | "are");
     let head = draft.start.checked_sub(2).filter(|&head| is && noun(head))?;

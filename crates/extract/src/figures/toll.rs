@@ -47,6 +47,7 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
                 | "but"
                 | "since"
                 | "from"
+                | "first"
         ),
         Some(_) => false,
     };
@@ -60,7 +61,8 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
         "the" if before(2) == "from" && matches!(before(3), "up" | "down") => Some(Link::Compared),
         "against" => Some(Link::Compared),
         "or" if p.mark(draft.start.wrapping_sub(2), ',') => Some(Link::Compared),
-        "said" | "says" | "say" | "counted" | "counts" | "lists" | "listed" | "gave" | "gives" => Some(Link::Recount),
+        "said" | "says" | "say" | "count" | "counted" | "counts" | "confirmed" | "reported" | "lists" | "listed"
+        | "gave" | "gives" => Some(Link::Recount),
         "to" | "at" | "was" | "is" | "reached" | "of" if near(COUNTS) => Some(Link::Recount),
         "at" if before(2) == "stood" || before(2) == "stands" => Some(Link::Recount),
         _ => None,
