@@ -132,7 +132,9 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
             }
         }
         let found = found.get_mut(..known).unwrap_or(&mut []);
-        found.iter_mut().for_each(|at| self.locate(at));
+        for at in found.iter_mut() {
+            self.locate(at);
+        }
         self.add(found)
     }
 
@@ -159,7 +161,9 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
             }
             from = std::mem::replace(end, known);
         }
-        places[..known].iter_mut().for_each(|at| self.locate(at));
+        for at in &mut places[..known] {
+            self.locate(at);
+        }
         let mut from = 0;
         for end in ends.iter() {
             sums(self.add(&places[from..*end]));
@@ -300,7 +304,9 @@ mod tests {
         for _ in 0..2 {
             let tokens: [&[u64]; 4] = [&[100, 200, 9999], &[], &[400; 50], &[300]];
             for token in tokens {
-                token.iter().for_each(|feature| table.ask(combine(*feature, 1), &mut questions));
+                for feature in token {
+                    table.ask(combine(*feature, 1), &mut questions);
+                }
                 questions.end();
             }
             let mut sums = Vec::new();
@@ -320,7 +326,9 @@ mod tests {
         let table = DenseTable::<64>::read(&written(|w| w.finish(1.0)), "test").expect("weights");
         let mut places: Vec<u32> = (0..300).filter_map(|i| Some(table.find(combine(i, 1))? as u32)).collect();
         assert!(places.len() > 200, "{} weigh something", places.len());
-        places.iter_mut().for_each(|at| table.locate(at));
+        for at in &mut places {
+            table.locate(at);
+        }
         assert_eq!(table.add(&places), table.add_rows(&places));
         let one_by_one = |class: usize| (1..300).map(|i| table.sum(&[combine(i, 1)])[class]).sum::<i16>();
         assert_eq!(table.add(&places), std::array::from_fn(one_by_one));
