@@ -8,7 +8,7 @@ use super::label::{KINDS, LABELS, OUTSIDE};
 use super::lexicon::Lexicon;
 use super::word::{Stretch, Words, Writing};
 use crate::extractor::Article;
-use crate::model::{DenseTable, ModelError, ModelFile, Questions};
+use crate::model::{DenseTable, ModelError, ModelFile};
 use crate::{Place, Span, Zone};
 use std::ops::Range;
 
@@ -78,7 +78,7 @@ impl NameTagger {
         }
         let mut chain = Chain::default();
         let mut memory = Memory::default();
-        let mut questions = Questions::default();
+        let mut features = Vec::new();
         let mut emissions: [Vec<Scores>; 2] = Default::default();
         let mut marginals: [Vec<Scores>; 2] = Default::default();
         for ((words, emissions), marginals) in words.iter_mut().zip(&mut emissions).zip(&mut marginals) {
@@ -86,12 +86,10 @@ impl NameTagger {
             for stretch in &words.stretches {
                 let reader = FeatureReader::new(words, stretch);
                 let from = emissions.len();
-                for some in chunks(stretch.tokens.start as usize..stretch.tokens.end as usize) {
-                    for at in some {
-                        reader.read(at, |feature| self.first.ask(feature, &mut questions));
-                        questions.end();
-                    }
-                    self.first.answer(&mut questions, |sums| emissions.push(scores(&self.first, &sums)));
+                for at in stretch.tokens.clone() {
+                    features.clear();
+                    reader.read(at as usize, |f| features.push(f));
+                    emissions.push(score(&self.first, &features));
                 }
                 chain.sum(&emissions[from..], &self.first_pairs);
                 marginals.extend((0..stretch.tokens.len()).map(|at| chain.marginal(at)));
@@ -108,7 +106,7 @@ impl NameTagger {
                 let range = from..from + stretch.tokens.len();
                 from = range.end;
                 let emissions = &mut emissions[range.clone()];
-                self.read_again(words, stretch, &memory, &marginals[range], &mut questions, emissions);
+                self.read_again(words, stretch, &memory, &marginals[range], &mut features, emissions);
                 while text.sentences.get(sentence).is_some_and(|s| s.tokens.end <= stretch.tokens.start) {
                     sentence += 1;
                 }
@@ -144,28 +142,18 @@ impl NameTagger {
         stretch: &Stretch,
         memory: &Memory,
         marginals: &[Scores],
-        questions: &mut Questions,
+        features: &mut Vec<u64>,
         emissions: &mut [Scores],
     ) {
-        for some in chunks(0..emissions.len()) {
-            for at in some.clone() {
-                self.second.ask(consistency_bias(), questions);
-                memory.read(words, stretch, marginals, at, |feature| self.second.ask(feature, questions));
-                questions.end();
+        for (at, emission) in emissions.iter_mut().enumerate() {
+            features.clear();
+            features.push(consistency_bias());
+            memory.read(words, stretch, marginals, at, |f| features.push(f));
+            for (e, s) in emission.iter_mut().zip(score(&self.second, features)) {
+                *e += s;
             }
-            let mut emissions = emissions[some].iter_mut();
-            self.second.answer(questions, |sums| {
-                for (e, s) in emissions.next().into_iter().flatten().zip(scores(&self.second, &sums)) {
-                    *e += s;
-                }
-            });
         }
     }
-}
-
-/// As many tokens at a time as are asked about together.
-fn chunks(tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    tokens.clone().step_by(Questions::TOKENS).map(move |at| at..tokens.end.min(at + Questions::TOKENS))
 }
 
 /// Prepositions that headlines capitalize and that begin no name ("Deal Amid Trump's Push"): how many of them a
@@ -200,9 +188,10 @@ fn weights(file: &ModelFile<'_>, name: &'static str) -> Result<Weights, ModelErr
     if weights.classes() == LABELS { Ok(weights) } else { Err(ModelError::Malformed(name)) }
 }
 
-/// The scores of a token from its sums.
+/// The scores of a token with these features.
 #[inline]
-fn scores(weights: &Weights, sums: &[i16; WIDTH]) -> Scores {
+fn score(weights: &Weights, features: &[u64]) -> Scores {
+    let sums = weights.sum(features);
     std::array::from_fn(|label| f32::from(sums[label]) * weights.scale())
 }
 

@@ -13,7 +13,7 @@ mod network;
 mod pages;
 
 pub use classes::{WordClass, WordClasses, class_key};
-pub use dense::{DenseTable, Questions};
+pub use dense::DenseTable;
 pub use feature::{Template, combine, hash_bytes};
 pub use file::{ModelError, ModelFile, ModelWriter};
 pub use linear::{LinearTable, LinearWriter, MAX_CLASSES};

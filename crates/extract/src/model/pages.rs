@@ -71,11 +71,11 @@ impl<T: Pod> fmt::Debug for Pages<T> {
 /// Asks memory for bytes that will be read soon: the processor looks ahead by itself, but not far. With it, tags and names
 /// take three quarters of the time.
 #[inline]
-pub(super) fn fetch<T: Pod>(entries: &[T]) {
+pub(super) fn fetch(bytes: &[i8]) {
     /// What memory gives at a time.
     const LINE: usize = 64;
     #[cfg(target_arch = "x86_64")]
-    for line in wide::bytemuck::cast_slice::<T, i8>(entries).chunks(LINE) {
+    for line in bytes.chunks(LINE) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         #[expect(unsafe_code, reason = "the only way to ask")]
         // SAFETY: all processors of this kind have SSE, and asking for memory reads none.
@@ -84,7 +84,7 @@ pub(super) fn fetch<T: Pod>(entries: &[T]) {
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (entries, LINE);
+    let _ = (bytes, LINE);
 }
 
 #[cfg(test)]

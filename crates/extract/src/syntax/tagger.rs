@@ -4,7 +4,7 @@
 //! classes and neighbours, and by the two tags before (averaged perceptron: Collins 2002).
 
 use super::{Form, Tag, Word};
-use crate::model::{DenseTable, ModelError, ModelFile, Questions, combine};
+use crate::model::{DenseTable, ModelError, ModelFile, combine};
 
 /// Section of the model file: the pairs of tag and form that the tagger tells apart.
 pub const CLASSES: &str = "tags/classes";
@@ -103,115 +103,68 @@ pub fn certain_key(word: &Word) -> u64 {
     combine(word.exact, 0x5EED)
 }
 
-/// The numbers of the questions that the classes before play no part in, and of those that ask for them.
-const OF_WORDS: [u8; 24] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 18, 19, 21, 22, 23, 24, 26, 27, 28, 29, 30, 33];
-const OF_CLASSES: [u8; 10] = [13, 14, 15, 16, 17, 20, 25, 31, 32, 34];
-
-/// A word with its neighbours.
-struct Place<'w> {
-    /// From two before to two after.
-    words: [&'w Word; 5],
-    /// The senses of the word and of the two after.
-    senses: [u64; 3],
-}
-
-impl<'w> Place<'w> {
-    fn new(words: &'w [Word], senses: &[Senses], at: usize) -> Self {
-        const NONE: Word = Word {
-            exact: 1,
-            lower: 1,
-            suffix: 1,
-            prefix: 1,
-            shape: 0,
-            class: crate::model::WordClass { fine: u16::MAX, coarse: u16::MAX },
-        };
-        let word = |back: usize| at.checked_add(back).and_then(|at| words.get(at.checked_sub(2)?)).unwrap_or(&NONE);
-        let sense = |ahead: usize| senses.get(at + ahead).map_or(u64::MAX, |s| u64::from(s.0));
-        Self { words: std::array::from_fn(word), senses: std::array::from_fn(sense) }
-    }
-
-    /// The questions about the words alone.
-    fn of_words(&self) -> [u64; OF_WORDS.len()] {
-        let ([pp, p, w, n, nn], [s0, s1, s2]) = (self.words, self.senses);
-        let shape = u64::from(w.shape);
-        numbered(
-            OF_WORDS,
-            [
-                w.lower,
-                w.exact,
-                suffix(w, 3),
-                suffix(w, 2),
-                suffix(w, 1),
-                u64::from(w.suffix),
-                u64::from(w.prefix >> 8),
-                shape << 16 | u64::from(p.shape) << 8 | u64::from(n.shape),
-                p.lower,
-                pp.lower,
-                n.lower,
-                nn.lower,
-                combine(s0, s1),
-                combine(combine(s0, s1), s2),
-                fine(w),
-                fine(p),
-                fine(n),
-                fine(nn),
-                coarse(p) << 32 | coarse(w) << 16 | coarse(n),
-                combine(p.lower, w.lower),
-                combine(w.lower, n.lower),
-                suffix(n, 3),
-                suffix(p, 3),
-                combine(s0, fine(n)),
-            ],
-        )
-    }
-
-    /// The questions that also ask for the classes of the two words before.
-    fn of_classes(&self, before: [u8; 2]) -> [u64; OF_CLASSES.len()] {
-        let ([_, _, w, n, _], [s0, s1, _]) = (self.words, self.senses);
-        let [t1, t2] = before.map(u64::from);
-        numbered(
-            OF_CLASSES,
-            [
-                t1,
-                t1 << 8 | t2,
-                combine(t1, w.lower),
-                combine(t1 << 8 | t2, s0),
-                combine(t1, s1),
-                combine(combine(t1, s0), s1),
-                combine(fine(w), t1),
-                combine(suffix(w, 3), u64::from(w.shape) << 8 | t1),
-                combine(t1, fine(n)),
-                combine(t2, w.lower),
-            ],
-        )
-    }
-}
-
-fn suffix(word: &Word, bytes: u32) -> u64 {
-    u64::from(word.suffix & ((1 << (8 * bytes)) - 1))
-}
-
-fn fine(word: &Word) -> u64 {
-    u64::from(word.class.fine)
-}
-
-fn coarse(word: &Word) -> u64 {
-    u64::from(word.class.coarse)
-}
-
-fn numbered<const N: usize>(numbers: [u8; N], answers: [u64; N]) -> [u64; N] {
-    std::array::from_fn(|at| combine(answers[at], u64::from(numbers[at])))
-}
-
-/// The features of word `at`, given the classes of the two words before, by their numbers.
+/// The features of word `at`, given the classes of the two words before.
 pub fn features(words: &[Word], senses: &[Senses], at: usize, before: [u8; 2]) -> [u64; FEATURES] {
-    let place = Place::new(words, senses, at);
-    let mut all = [0; FEATURES];
-    let numbers = OF_WORDS.iter().chain(&OF_CLASSES);
-    for (number, feature) in numbers.zip(place.of_words().iter().chain(&place.of_classes(before))) {
-        all[usize::from(*number) - 1] = *feature;
-    }
-    all
+    const NONE: Word = Word {
+        exact: 1,
+        lower: 1,
+        suffix: 1,
+        prefix: 1,
+        shape: 0,
+        class: crate::model::WordClass { fine: u16::MAX, coarse: u16::MAX },
+    };
+    let word = |offset: isize| at.checked_add_signed(offset).and_then(|i| words.get(i)).unwrap_or(&NONE);
+    let sense =
+        |offset: isize| at.checked_add_signed(offset).and_then(|i| senses.get(i)).map_or(u64::MAX, |s| u64::from(s.0));
+    let (w, p, pp, n, nn) = (word(0), word(-1), word(-2), word(1), word(2));
+    let [t1, t2] = before.map(u64::from);
+    let suffix = |s: u32, bytes: u32| u64::from(s & ((1 << (8 * bytes)) - 1));
+    let pair = |a: u64, b: u64| combine(a, b);
+    let fine = |w: &Word| u64::from(w.class.fine);
+    let coarse = |w: &Word| u64::from(w.class.coarse);
+    let shape = u64::from(w.shape);
+    let (s0, s1, s2) = (sense(0), sense(1), sense(2));
+    let answers: [u64; FEATURES] = [
+        w.lower,
+        w.exact,
+        suffix(w.suffix, 3),
+        suffix(w.suffix, 2),
+        suffix(w.suffix, 1),
+        u64::from(w.suffix),
+        u64::from(w.prefix >> 8),
+        shape << 16 | u64::from(p.shape) << 8 | u64::from(n.shape),
+        p.lower,
+        pp.lower,
+        n.lower,
+        nn.lower,
+        t1,
+        t1 << 8 | t2,
+        pair(t1, w.lower),
+        pair(t1 << 8 | t2, s0),
+        pair(t1, s1),
+        pair(s0, s1),
+        pair(pair(s0, s1), s2),
+        pair(pair(t1, s0), s1),
+        fine(w),
+        fine(p),
+        fine(n),
+        fine(nn),
+        pair(fine(w), t1),
+        coarse(p) << 32 | coarse(w) << 16 | coarse(n),
+        pair(p.lower, w.lower),
+        pair(w.lower, n.lower),
+        suffix(n.suffix, 3),
+        suffix(p.suffix, 3),
+        pair(suffix(w.suffix, 3), shape << 8 | t1),
+        pair(t1, fine(n)),
+        pair(s0, fine(n)),
+        pair(t2, w.lower),
+    ];
+    let mut at = 0;
+    answers.map(|answer| {
+        at += 1;
+        combine(answer, at)
+    })
 }
 
 /// Tags words.
@@ -249,43 +202,22 @@ impl Tagger {
     }
 
     /// Tags one sentence; appends to `tags` and `forms`.
-    ///
-    /// What words tell is summed for some of them at a time, before the classes before them are known.
     pub fn tag(&self, words: &[Word], senses: &[Senses], tags: &mut Vec<Tag>, forms: &mut Vec<Form>) {
-        const SOME: usize = Questions::TOKENS;
-        let mut questions = Questions::default();
         let mut before = [START; 2];
-        for (some, from) in words.chunks(SOME).zip((0..).step_by(SOME)) {
-            let mut certain = [None; SOME];
-            for ((certain, word), at) in certain.iter_mut().zip(some).zip(from..) {
-                *certain = self.dictionary.certain(word);
-                if certain.is_none() {
-                    for feature in Place::new(words, senses, at).of_words() {
-                        self.weights.ask(feature, &mut questions);
-                    }
-                    questions.end();
-                }
-            }
-            let mut sums = [[0; WIDTH]; SOME];
-            let mut free = sums.iter_mut();
-            self.weights.answer(&mut questions, |sum| free.next().into_iter().for_each(|place| *place = sum));
-            let mut sums = sums.iter();
-            for (certain, at) in certain.into_iter().zip(from..from + some.len()) {
-                let class = certain.unwrap_or_else(|| {
-                    let of_words = sums.next().unwrap_or(&[0; WIDTH]);
-                    let of_classes = self.weights.sum(&Place::new(words, senses, at).of_classes(before));
-                    self.best(std::array::from_fn(|class| of_words[class].saturating_add(of_classes[class])))
-                });
-                let (tag, form) = self.classes.get(class as usize).copied().unwrap_or_default();
-                tags.push(tag);
-                forms.push(form);
-                before = [class, before[0]];
-            }
+        for (at, word) in words.iter().enumerate() {
+            let class = match self.dictionary.certain(word) {
+                Some(class) => class,
+                None => self.best(&features(words, senses, at, before)),
+            };
+            let (tag, form) = self.classes.get(class as usize).copied().unwrap_or_default();
+            tags.push(tag);
+            forms.push(form);
+            before = [class, before[0]];
         }
     }
 
-    /// The class with the largest sum; the first of equal ones.
-    fn best(&self, sums: [i16; WIDTH]) -> u8 {
+    fn best(&self, features: &[u64; FEATURES]) -> u8 {
+        let sums = self.weights.sum(features);
         let sums = sums.get(..self.classes.len()).unwrap_or(&sums);
         let top = sums.iter().copied().fold(i16::MIN, i16::max);
         sums.iter().position(|s| *s == top).unwrap_or(0) as u8
