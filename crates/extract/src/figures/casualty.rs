@@ -97,8 +97,8 @@ pub(super) fn told(p: Pieces<'_>, draft: &Draft, head: Option<usize>) -> Option<
     let placed =
         matches!(p.low(draft.start.wrapping_sub(1)), "in" | "across" | "near" | "from" | "at") && !found.behind;
     let thing = head.is_some_and(|h| p.is(h, Class::Animal) || matches!(p.low(h), "times" | "occasions"));
-    // "rounded up the top 15"
-    if head.is_none() && found.word.is_some_and(|at| p.low(at) == "rounded") {
+    // "lost to the top |ten|": a list of the best, not people
+    if head.is_none() && p.low(draft.start.wrapping_sub(1)) == "top" {
         return None;
     }
     let personal = found.harm == Harm::Killed || found.word.is_some_and(|at| only_people(p.low(at)));
@@ -195,7 +195,7 @@ pub(super) fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
 /// Told before the number: "killed 14 civilians", "a death toll of 57", "the deaths of 34 children".
 fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
     let floor = draft.start.saturating_sub(10);
-    // "capturing the imagination |of| millions", but "killing a total |of| 15"
+    // "killing the hopes |of| thousands", but "killing a total |of| 15"
     let of = p.low(draft.start.wrapping_sub(1)) == "of"
         && !matches!(p.low(draft.start.wrapping_sub(2)), "total" | "record" | "average" | "minimum" | "maximum");
     let (mut words, mut joined) = (0, false);

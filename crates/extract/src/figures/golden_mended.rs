@@ -72,6 +72,7 @@ fn harm_in_other_words() {
     check("Police are holding [50 suspects|casualty.detained 50 of suspects].");
     check("[Some 1,840 people|casualty.displaced ~1840 of people] from [five villages|count 5 of villages] had fled.");
     check("[Two Filipinos|casualty.injured 2 of Filipinos] were recently wounded.");
+    check("We have rounded up the top [ten|count 10] and left the rest.");
     check("She was wounded [two other times|count 2 of other times] in the war.");
 }
 
@@ -86,7 +87,7 @@ fn what_lasts_and_what_is_paid() {
     check("He was sentenced to [14 years|duration 14 year of prison] in prison.");
     check("The miners are owed [two months|duration 2 month of pay]' pay.");
     check("Prices hit a [16-month|duration 16 month of high] high.");
-    check("The shop sells the basic version of the phone for [$700|money 700 USD of basic version].");
+    check("The yard sells the smallest model of its boat for [$700|money 700 USD of smallest model].");
     check("Net debt, [$6.8 billion|money 6800000000 USD of Net debt] at the last count, fell.");
     check("A [20 percent|percentage_change 20 percent of capacity; increase] boost in capacity is due.");
     check("Traffic saw a [two-fold|ratio 2 of rise] rise.");
