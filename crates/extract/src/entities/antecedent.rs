@@ -6,6 +6,7 @@
 use super::lexicon::Gender;
 use super::{Antecedent, Cast, EntityKind, Pronoun};
 use crate::extractor::{Analysis, Article};
+use crate::model::probabilities;
 use crate::syntax::Tag;
 use crate::{Span, Zone};
 
@@ -56,17 +57,11 @@ pub(super) fn resolve(cast: &Cast, article: Article<'_>, zone: Zone, span: Span)
 pub(super) fn weigh(cast: &Cast, article: Article<'_>, zone: Zone, span: Span) -> Vec<Antecedent> {
     let Some(sort) = sort_of(span.of(article.source(zone))) else { return Vec::new() };
     let weights = if sort == Sort::Thing { &THINGS } else { &PEOPLE };
-    let score = |answers: &[f32; QUESTIONS]| answers.iter().zip(weights).map(|(a, w)| a * w).sum();
-    let mut weighed: Vec<Antecedent> = candidates(cast, article, zone, span)
-        .iter()
-        .map(|(entity, answers)| Antecedent { entity: *entity, confidence: score(answers) })
-        .collect();
-    let top = weighed.iter().map(|w| w.confidence).fold(f32::MIN, f32::max);
-    let total: f32 = weighed.iter().map(|w| (w.confidence - top).exp()).sum();
-    for candidate in &mut weighed {
-        candidate.confidence = (candidate.confidence - top).exp() / total;
-    }
-    weighed
+    let candidates = candidates(cast, article, zone, span);
+    let scores: Vec<f32> =
+        candidates.iter().map(|(_, answers)| answers.iter().zip(weights).map(|(a, w)| a * w).sum()).collect();
+    let entities = candidates.iter().map(|(entity, _)| *entity);
+    entities.zip(probabilities(&scores)).map(|(entity, confidence)| Antecedent { entity, confidence }).collect()
 }
 
 /// The entities that the pronoun at `span` could stand for, the last named first, with the answers

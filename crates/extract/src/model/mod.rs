@@ -22,3 +22,10 @@ pub use network::{Cursor, Embeddings, Row, gate, gates, inverse_size, squash, sq
 
 /// The model that the extractor carries.
 pub const EMBEDDED: &[u8] = include_bytes!("../../models/copydesk.model");
+
+/// The probabilities of candidates with these scores.
+pub(crate) fn probabilities(scores: &[f32]) -> impl Iterator<Item = f32> + '_ {
+    let max = scores.iter().copied().fold(f32::MIN, f32::max);
+    let total: f32 = scores.iter().map(|s| (s - max).exp()).sum();
+    scores.iter().map(move |s| (s - max).exp() / total)
+}

@@ -9,8 +9,8 @@ use super::{
     frame::is_capital,
     learned::{Features, ask, distance},
     page::{NONE, Page, Window},
-    reporter::{Chosen, Draft},
-    source::{Source, Sources},
+    reporter::Draft,
+    source::{Source, Sources, Weighed},
     word::Role,
 };
 use crate::syntax::Tag;
@@ -89,7 +89,7 @@ pub(super) trait Asked {
     /// The probability that region `r` is speech.
     fn speech(&mut self, r: usize, claimed: &[bool]) -> f32;
     /// A reporting word in a window beside a quotation, unclaimed so far, and who speaks by it.
-    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Chosen)>;
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Weighed)>;
     /// The subject of a window.
     fn subject(&self, window: &Window) -> Option<Source>;
     /// Whom a colon introduces.
@@ -280,11 +280,11 @@ fn dangling(
         confidence: p,
         speaker_confidence: sure,
         rule,
-        rivals: Vec::new(),
+        weighed: Weighed::default(),
     };
-    let by_cue = |rule, cue, chosen: Chosen| Draft {
-        rivals: chosen.rivals,
-        ..draft(rule, Some(cue), chosen.source, chosen.sure)
+    let by_cue = |rule, cue, weighed: Weighed| {
+        let (source, sure) = weighed.best();
+        Draft { weighed, ..draft(rule, Some(cue), source, sure) }
     };
     let (open, close) = stretch;
     // She said the money was gone: “…”: after a colon the report goes on in the speaker's own words.
@@ -294,8 +294,8 @@ fn dangling(
     {
         return Some(Draft { source: d.source, ..draft("cue-colon", d.cue, None, d.speaker_confidence) });
     }
-    if let Some((cue, chosen)) = asked.cue_beside(stretch, page.window[open as usize]) {
-        return Some(by_cue("quotation-beside-cue", cue, chosen));
+    if let Some((cue, weighed)) = asked.cue_beside(stretch, page.window[open as usize]) {
+        return Some(by_cue("quotation-beside-cue", cue, weighed));
     }
     let alone = page.spine_at[open as usize] == 0;
     let level = page.level[open as usize];
@@ -307,8 +307,8 @@ fn dangling(
             return Some(draft("speaker-colon", None, Some(source), 0.7));
         }
     } else if let Some(w) = before.filter(|w| alone && colon_ends(*w)) {
-        if let Some((cue, chosen)) = asked.cue_beside(stretch, w) {
-            return Some(by_cue("cue-colon", cue, chosen));
+        if let Some((cue, weighed)) = asked.cue_beside(stretch, w) {
+            return Some(by_cue("cue-colon", cue, weighed));
         }
         if let Some(source) = asked.subject(&page.windows[w as usize]) {
             return Some(draft("speaker-colon", None, Some(source), 0.6));

@@ -4,7 +4,7 @@
 use super::{
     page::{NONE, Page},
     reporter::Draft,
-    source::{Sort, Source, Sources},
+    source::{Sort, Source, Sources, Weighed},
     word::Role,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub(super) fn attributed(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts
             confidence: 0.8,
             speaker_confidence: 0.8,
             rule,
-            rivals: Vec::new(),
+            weighed: Weighed::default(),
         });
     }
 }
@@ -66,7 +66,7 @@ fn headline(page: &Page<'_>) -> Option<(u32, u32)> {
     ((page.zone == Zone::Title || !whole) && !sentence && (4..=40).contains(&end)).then_some((0, last))
 }
 
-/// A colon, or a dash between words; not the hyphen of "GPT-5".
+/// A colon, or a dash between words; not the hyphen of "XR-5".
 fn parts(page: &Page<'_>, t: u32) -> bool {
     let ends = |t: u32| page.tokens.get(t as usize).map_or(0, |token| token.span.end);
     let starts = |t: u32| page.tokens.get(t as usize).map_or(u32::MAX, |token| token.span.start);
@@ -98,7 +98,7 @@ const CITED: [&str; 16] = [
 ];
 
 /// Whether the words `a..=b` name somebody who can be quoted with the rest of the headline: a person, a noun for people or for
-/// what headlines cite, or, where the rest is quoted or a clause, a body. "Index Funds: A Beginner's Guide" quotes nobody.
+/// what headlines cite, or, where the rest is quoted or a clause, a body. "Harbour Funds: A Sailor's Guide" quotes nobody.
 fn speaks(page: &Page<'_>, sources: &Sources, cast: &Cast, (a, b): (u32, u32), rest: (u32, u32)) -> bool {
     if a > b || (a..=b).any(|t| page.role(t).parts_clauses() || page.role(t) == Role::Quote) {
         return false;

@@ -6,7 +6,7 @@ use super::{
     content::Stretch,
     page::{NONE, Page},
     reporter::Draft,
-    source::{Sort, Source, Sources},
+    source::{Sort, Source, Sources, Weighed},
     word::Role,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(super) fn turns(page: &Page<'_>, sources: &Sources, cast: &Cast, drafts: &mu
         confidence: 0.99,
         speaker_confidence: 0.9,
         rule: "interview-turn",
-        rivals: Vec::new(),
+        weighed: Weighed::default(),
     }));
 }
 

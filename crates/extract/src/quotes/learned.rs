@@ -117,13 +117,6 @@ pub(crate) fn best(scores: &[f32]) -> Option<(usize, f32)> {
     Some((at, 1.0 / total))
 }
 
-/// The probabilities of all candidates.
-pub(crate) fn probabilities(scores: &[f32]) -> impl Iterator<Item = f32> + '_ {
-    let max = scores.iter().copied().fold(f32::MIN, f32::max);
-    let total: f32 = scores.iter().map(|s| (s - max).exp()).sum();
-    scores.iter().map(move |s| (s - max).exp() / total)
-}
-
 /// The names of this room's sections in a model file, in the order of [`Lessons`], with the number of classes of each.
 pub const SECTIONS: [(&str, usize); 8] = [
     ("quotes/frames", 4),

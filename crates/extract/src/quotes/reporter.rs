@@ -8,11 +8,11 @@ use super::{
     frame::{self, Frame},
     gate::Tagged,
     headline, interview,
-    learned::{Calibration, Features, Weights, best, probabilities},
+    learned::{Calibration, Features, Weights},
     marks::{self, Style},
     occasion::Occasions,
     page::{NONE, Page, Window},
-    source::{self, Source, Sources},
+    source::{self, Source, Sources, Weighed},
     speaker,
     word::Role,
 };
@@ -47,18 +47,8 @@ pub(super) struct Draft {
     pub(super) confidence: f32,
     pub(super) speaker_confidence: f32,
     pub(super) rule: &'static str,
-    /// The other sources that were weighed, if they are asked for.
-    pub(super) rivals: Vec<Weighed>,
-}
-
-/// A source, or that there is none, with its probability.
-pub(super) type Weighed = (Option<Source>, f32);
-
-/// Who speaks by a cue.
-pub(super) struct Chosen {
-    pub(super) source: Option<Source>,
-    pub(super) sure: f32,
-    pub(super) rivals: Vec<Weighed>,
+    /// All who were weighed as its source by its cue.
+    pub(super) weighed: Weighed,
 }
 
 /// How often rows are right that the models are so sure of; fitted on annotated articles held out from training.
@@ -88,8 +78,8 @@ impl Reporter {
             let mut page = Page::read(article, zone);
             page.note_names(cast);
             let cues = self.lexicon.find(&mut page);
-            let mut drafts = self.claims(&page, cast, &cues, explain);
-            self.dangling(&page, cast, &cues, explain, &mut drafts);
+            let mut drafts = self.claims(&page, cast, &cues);
+            self.dangling(&page, cast, &cues, &mut drafts);
             interview::turns(&page, &self.sources, cast, &mut drafts);
             headline::attributed(&page, &self.sources, cast, &mut drafts);
             // In reading order, so that a speaker can be known from what stands before.
@@ -100,7 +90,7 @@ impl Reporter {
     }
 
     /// What the cues claim.
-    fn claims(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], explain: bool) -> Vec<Draft> {
+    fn claims(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch]) -> Vec<Draft> {
         let mut scratch = Features::new();
         let mut drafts = Vec::new();
         let extents = Extents {
@@ -130,7 +120,8 @@ impl Reporter {
             if parts.iter().any(verb_first) {
                 continue;
             }
-            let Chosen { source, sure, rivals } = self.source((page, cast), cue, frame, &parts, explain, &mut scratch);
+            let weighed = self.weigh(page, cast, cue, frame, &parts, &mut scratch);
+            let (source, sure) = weighed.best();
             drafts.push(Draft {
                 cue: Some(cue),
                 rule: if introduced { "cue-colon" } else { rule(page, cue, entry.word, frame, &parts) },
@@ -138,35 +129,26 @@ impl Reporter {
                 source,
                 confidence: most * q,
                 speaker_confidence: sure,
-                rivals,
+                weighed,
             });
         }
         amend::part_coordinated(page, &mut drafts);
         amend::drop_doubles(page, drafts)
     }
 
-    /// Who speaks by a cue.
-    fn source(
+    /// Who could speak by a cue.
+    fn weigh(
         &self,
-        (page, cast): (&Page<'_>, &Cast),
+        page: &Page<'_>,
+        cast: &Cast,
         cue: CueMatch,
         frame: Frame,
         parts: &[Stretch],
-        explain: bool,
         scratch: &mut Features,
-    ) -> Chosen {
+    ) -> Weighed {
         let all = source::candidates(page, &self.sources, cue);
         let entry = self.lexicon.entry(cue);
-        let scores =
-            source::weigh(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, &all, scratch);
-        let at = |i: usize| i.checked_sub(1).map(|i| all[i]);
-        let (best, sure) = best(&scores).unwrap_or((0, 0.0));
-        let mut rivals: Vec<Weighed> = Vec::new();
-        if explain {
-            rivals.extend(probabilities(&scores).enumerate().filter(|(i, _)| *i != best).map(|(i, p)| (at(i), p)));
-            rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
-        }
-        Chosen { source: at(best), sure, rivals }
+        source::weigh(&self.weights.sources, page, &self.sources, cast, cue, entry, frame, parts, all, scratch)
     }
 
     /// Drafts become quotes.
@@ -240,9 +222,9 @@ impl Reporter {
     }
 
     /// Quotations that no cue claims.
-    fn dangling(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], explain: bool, drafts: &mut Vec<Draft>) {
+    fn dangling(&self, page: &Page<'_>, cast: &Cast, cues: &[CueMatch], drafts: &mut Vec<Draft>) {
         let used = drafts.iter().filter_map(|d| d.cue.map(|c| c.first)).collect();
-        let mut beside = Beside { reporter: self, page, cast, cues, used, explain, scratch: Features::new() };
+        let mut beside = Beside { reporter: self, page, cast, cues, used, scratch: Features::new() };
         dialogue::join(page, drafts, &mut beside);
     }
 }
@@ -255,7 +237,6 @@ struct Beside<'a> {
     cues: &'a [CueMatch],
     /// First tokens of the cues that claim something already.
     used: FxHashSet<u32>,
-    explain: bool,
     scratch: Features,
 }
 
@@ -265,7 +246,7 @@ impl dialogue::Asked for Beside<'_> {
         self.reporter.weights.regions.classify::<2>(&self.scratch)[1]
     }
 
-    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Chosen)> {
+    fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Weighed)> {
         let page = self.page;
         let fits = |c: &&CueMatch| {
             page.window[c.first as usize] == window
@@ -282,8 +263,7 @@ impl dialogue::Asked for Beside<'_> {
             (None, None) => return None,
         };
         self.used.insert(cue.first);
-        let pair = (page, self.cast);
-        Some((cue, self.reporter.source(pair, cue, frame, &[stretch], self.explain, &mut self.scratch)))
+        Some((cue, self.reporter.weigh(page, self.cast, cue, frame, &[stretch], &mut self.scratch)))
     }
 
     fn subject(&self, window: &Window) -> Option<Source> {

@@ -4,13 +4,13 @@ use super::{
     content::Stretch,
     cue::{CueEntry, CueMatch, CueWord, Form},
     frame::{Frame, is_capital, voice},
-    learned::{Chooser, Features, ask, distance},
+    learned::{Chooser, Features, ask, best, distance},
     page::{NONE, Page, Window},
     word::Role,
 };
 use crate::{
     entities::Cast,
-    model::hash_bytes,
+    model::{hash_bytes, probabilities},
     syntax::{Relation, Tag},
     text::Shape,
 };
@@ -363,7 +363,38 @@ pub(crate) fn head_of(page: &Page<'_>, s: Source) -> u32 {
         .unwrap_or(s.last)
 }
 
-/// How well each of `all` speaks by a cue; before them, how likely it is that none does.
+/// Phrases that could name a speaker, and how well each does.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Weighed {
+    all: Vec<Source>,
+    /// The score of none, then those of all.
+    scores: Vec<f32>,
+}
+
+impl Weighed {
+    /// The speaker, if any, and its probability.
+    pub(crate) fn best(&self) -> (Option<Source>, f32) {
+        best(&self.scores).map_or((None, 0.0), |(at, p)| (self.at(at), p))
+    }
+
+    /// All others with their probabilities, the most probable first.
+    pub(crate) fn others(&self) -> Vec<(Option<Source>, f32)> {
+        let chosen = best(&self.scores).map(|(at, _)| at);
+        let mut others: Vec<_> = probabilities(&self.scores)
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != chosen)
+            .map(|(at, p)| (self.at(at), p))
+            .collect();
+        others.sort_by(|a, b| b.1.total_cmp(&a.1));
+        others
+    }
+
+    fn at(&self, at: usize) -> Option<Source> {
+        at.checked_sub(1).and_then(|at| self.all.get(at).copied())
+    }
+}
+
+/// Weighs each of `all` as the speaker of a cue, and that none is.
 #[expect(clippy::too_many_arguments, reason = "see features")]
 pub(crate) fn weigh(
     weights: &Chooser,
@@ -374,21 +405,22 @@ pub(crate) fn weigh(
     entry: &CueEntry,
     frame: Frame,
     parts: &[Stretch],
-    all: &[Source],
+    all: Vec<Source>,
     scratch: &mut Features,
-) -> Vec<f32> {
+) -> Weighed {
     let passive = is_passive(page, cue) && !matches!(entry.lemma, "quote" | "cite");
-    (0..=all.len())
+    let scores = (0..=all.len())
         .map(|i| {
             let at = i.checked_sub(1);
             // "was accused of": whoever stands before a passive is spoken of.
             if passive && at.is_some_and(|at| all[at].last < cue.first) {
                 return f32::NEG_INFINITY;
             }
-            features(page, sources, cast, cue, entry, frame, parts, all, at, scratch);
+            features(page, sources, cast, cue, entry, frame, parts, &all, at, scratch);
             weights.score(scratch)
         })
-        .collect()
+        .collect();
+    Weighed { all, scores }
 }
 
 /// Whom a colon introduces: the name right before it ("Her lawyer, Juho Salo:"), else the subject.

@@ -3,7 +3,7 @@
 use super::{
     page::{NONE, Page},
     quote::{Rival, Rivals},
-    reporter::{Draft, Weighed},
+    reporter::Draft,
     source::{Sort, Source, Sources},
     word::Role,
 };
@@ -95,11 +95,11 @@ pub(super) fn rivals(
     draft: &Draft,
     chosen: Option<&Speaker>,
 ) -> Rivals {
-    let phrase = |(source, probability): &Weighed| {
+    let phrase = |(source, probability): (Option<Source>, f32)| {
         let speaker = source.map(|s| resolve(page, article, cast, sources, s).0);
         let words = |s: &Speaker| s.name.clone().unwrap_or_else(|| s.mention.of(page.source).to_owned());
         let entity = speaker.as_ref().and_then(|s| s.entity);
-        Rival { name: speaker.as_ref().map(words), entity, probability: *probability }
+        Rival { name: speaker.as_ref().map(words), entity, probability }
     };
     let pronoun = chosen.filter(|s| s.reference == Reference::Pronoun);
     let referents = pronoun.map_or_else(Vec::new, |s| cast.antecedents(article, page.zone, s.mention));
@@ -109,7 +109,10 @@ pub(super) fn rivals(
         probability: found.confidence,
     };
     let others = referents.into_iter().filter(|found| chosen.is_some_and(|s| s.entity != Some(found.entity)));
-    Rivals { phrases: draft.rivals.iter().map(phrase).collect(), referents: others.map(referent).collect() }
+    Rivals {
+        phrases: draft.weighed.others().into_iter().map(phrase).collect(),
+        referents: others.map(referent).collect(),
+    }
 }
 
 /// "Ruiz praised the plan, though he noted …": the draft before whose speaker the pronoun repeats.
