@@ -13,13 +13,7 @@ pub(crate) fn sql(dir: &Utf8Path, manifest: &Manifest) -> String {
         Format::Parquet => "read_parquet",
         Format::Jsonl => "read_json_auto",
     };
-    let mut sql = format!(
-        "-- The tables of this run as views: duckdb -init {shown}/views.sql, or in the run directory, duckdb -init views.sql\n\
-         SET file_search_path = '{place}';\n",
-        // A line break in the path would end the comment, and what follows it would be a statement.
-        shown = dir.as_str().replace(char::is_control, "?"),
-        place = dir.as_str().replace('\'', "''")
-    );
+    let mut sql = from(dir);
     let aggregates: &[_] = if manifest.aggregates.is_empty() { &[] } else { &AGGREGATE_TABLES };
     for table in BASE_TABLES.iter().chain(aggregates) {
         let inside = format!("{}/", table.name);
@@ -36,6 +30,21 @@ pub(crate) fn sql(dir: &Utf8Path, manifest: &Manifest) -> String {
         sql += JOINS_ACROSS_ARTICLES;
     }
     sql
+}
+
+/// Where to start DuckDB, and where it then looks.
+fn from(dir: &Utf8Path) -> String {
+    // A search path is split at commas and read as a pattern, and knows no escape.
+    if dir.as_str().contains([',', '*', '?', '[']) {
+        return "-- The tables of this run as views: in the run directory, duckdb -init views.sql\n".to_owned();
+    }
+    format!(
+        "-- The tables of this run as views: duckdb -init {shown}/views.sql, or in the run directory, duckdb -init views.sql\n\
+         SET file_search_path = '{place}';\n",
+        // A line break in the path would end the comment, and what follows it would be a statement.
+        shown = dir.as_str().replace(char::is_control, "?"),
+        place = dir.as_str().replace('\'', "''")
+    )
 }
 
 const JOINS: &str = "
@@ -78,3 +87,16 @@ JOIN quote_variants v USING (quote_id)
 JOIN duplicates d USING (article_id)
 LEFT JOIN entity_links l ON l.article_id = q.article_id AND l.entity_index = q.speaker_entity_index;
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_duckdb_would_read_otherwise_is_no_search_path() {
+        assert!(from("/runs/it's".into()).contains("\nSET file_search_path = '/runs/it''s';\n"));
+        for dir in ["/runs/may,june", "/runs/[1]", "/runs/*", "/runs/what?"] {
+            assert!(!from(dir.into()).contains("SET "), "{dir}");
+        }
+    }
+}

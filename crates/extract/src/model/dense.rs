@@ -1,14 +1,14 @@
 //! Dense weights: hashed feature → one small integer for each of up to `WIDTH` classes.
 //!
 //! For the parts that ask many questions about every token, so that the memory they touch decides the speed.
-//! Fingerprints lie apart from the rows, so that unknown features touch one small array; rows lie close
-//! together and are dense, so that adding one up takes no branch and a few vector instructions.
+//! Fingerprints lie beside the places of the rows, so that memory is waited for once to know whether a feature is known
+//! and where; rows lie close together and are dense, so that adding one up takes no branch and a few vector instructions.
 
 use super::ModelError;
 use super::linear::WeightSection;
 use super::pages::{Pages, fetch};
 
-/// Features looked up at a time: all their places are known before any row is fetched.
+/// Features looked up at a time: the rows of all are asked for before any is read.
 const BATCH: usize = 64;
 
 /// A place holds where the rows of a feature start, and how many they are in these lowest bits.
@@ -23,18 +23,15 @@ pub struct DenseTable<const WIDTH: usize> {
     classes: usize,
     mask: usize,
     scale: f32,
-    /// 0 where nothing is.
-    prints: Pages<u16>,
-    /// Parallel to `prints`.
-    places: Pages<u32>,
+    /// Fingerprint and place of each feature; 0 where nothing is.
+    slots: Pages<[u32; 2]>,
     /// One after the other, each the weights of one feature or a part of them.
     rows: Pages<i8>,
 }
 
 /// A table in the making.
 struct Draft<const WIDTH: usize> {
-    prints: Vec<u16>,
-    places: Vec<u32>,
+    slots: Vec<[u32; 2]>,
     rows: Vec<[i8; WIDTH]>,
 }
 
@@ -49,7 +46,7 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
         let mut section = WeightSection::read(bytes, WIDTH).ok_or_else(bad)?;
         let (classes, count) = (section.classes, section.rows);
         let size = (count * 3 / 2 + 2).next_power_of_two();
-        let mut table = Draft { prints: vec![0; size], places: vec![0; size], rows: Vec::with_capacity(count) };
+        let mut table = Draft { slots: vec![[0; 2]; size], rows: Vec::with_capacity(count) };
         for _ in 0..count {
             let (feature, items) = section.row().ok_or_else(bad)?;
             let first = table.rows.len();
@@ -65,16 +62,9 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
             table.rows.insert(first, row);
             table.insert(feature, first);
         }
-        let Draft { prints, places, rows } = table;
+        let Draft { slots, rows } = table;
         let (mask, scale) = (size - 1, section.scale);
-        let table = Self {
-            classes,
-            mask,
-            scale,
-            prints: prints.into(),
-            places: places.into(),
-            rows: rows.into_flattened().into(),
-        };
+        let table = Self { classes, mask, scale, slots: slots.into(), rows: rows.into_flattened().into() };
         if section.is_read() { Ok(table) } else { Err(bad()) }
     }
 
@@ -96,24 +86,21 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
     /// The summed weights of features, one number a class; unknown features weigh nothing.
     #[inline]
     pub fn sum(&self, features: &[u64]) -> [i16; WIDTH] {
-        let (prints, places, rows) = (&*self.prints, &*self.places, self.rows.as_chunks::<WIDTH>().0);
+        let (slots, rows) = (&*self.slots, self.rows.as_chunks::<WIDTH>().0);
         let mut sums = [0i16; WIDTH];
         for batch in features.chunks(BATCH) {
             let mut found = [0u32; BATCH];
             let mut known = 0;
             for feature in batch {
-                if let Some(at) = self.find(prints, *feature) {
-                    found[known & (BATCH - 1)] = at as u32;
+                if let Some(place) = self.find(slots, *feature) {
+                    found[known & (BATCH - 1)] = place;
                     known += 1;
+                    if let Some(row) = rows.get((place >> COUNT_BITS) as usize) {
+                        fetch(row);
+                    }
                 }
             }
-            let found = found.get_mut(..known).unwrap_or(&mut []);
-            for at in found.iter_mut() {
-                *at = places.get(*at as usize).copied().unwrap_or(0);
-                if let Some(row) = rows.get((*at >> COUNT_BITS) as usize) {
-                    fetch(row);
-                }
-            }
+            let found = found.get(..known).unwrap_or(&[]);
             for place in found {
                 let first = (*place >> COUNT_BITS) as usize;
                 let count = *place as usize & MOST_ROWS;
@@ -128,13 +115,13 @@ impl<const WIDTH: usize> DenseTable<WIDTH> {
     }
 
     #[inline]
-    fn find(&self, prints: &[u16], feature: u64) -> Option<usize> {
+    fn find(&self, slots: &[[u32; 2]], feature: u64) -> Option<u32> {
         let wanted = print(feature);
         let mut at = feature as usize & self.mask;
         loop {
-            match *prints.get(at)? {
-                0 => return None,
-                print if print == wanted => return Some(at),
+            match *slots.get(at)? {
+                [0, _] => return None,
+                [print, place] if print == wanted => return Some(place),
                 _ => at = (at + 1) & self.mask,
             }
         }
@@ -158,20 +145,19 @@ impl<const WIDTH: usize> Draft<WIDTH> {
     }
 
     fn insert(&mut self, feature: u64, first: usize) {
-        let mask = self.prints.len() - 1;
+        let mask = self.slots.len() - 1;
         let mut at = feature as usize & mask;
-        while self.prints[at] != 0 {
+        while self.slots[at][0] != 0 {
             at = (at + 1) & mask;
         }
-        self.prints[at] = print(feature);
-        self.places[at] = (first << COUNT_BITS | (self.rows.len() - first)) as u32;
+        self.slots[at] = [print(feature), (first << COUNT_BITS | (self.rows.len() - first)) as u32];
     }
 }
 
 /// Never 0: that marks an empty place.
 #[inline]
-const fn print(feature: u64) -> u16 {
-    (feature >> 48) as u16 | 1
+const fn print(feature: u64) -> u32 {
+    (feature >> 32) as u32 | 1
 }
 
 #[cfg(test)]

@@ -250,14 +250,16 @@ impl Parser {
         }
         scratch.arcs.resize(rows * (n + 1), 0.0);
         for (dependent, own) in scratch.shown.chunks_exact(shown).enumerate().skip(1) {
-            let scores = &mut scratch.arcs[dependent * rows..(dependent + 1) * rows];
-            for (governor, score) in scores.iter_mut().enumerate() {
-                *score = own[2 * arc + distance(dependent, governor)];
-            }
-            for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(rows)) {
-                for (score, governor) in scores.iter_mut().zip(all) {
-                    *score += x * governor;
+            let scores = scratch.arcs[dependent * rows..(dependent + 1) * rows].as_chunks_mut().0;
+            for (at, scores) in (0..).step_by(EIGHT).zip(scores) {
+                // Eight sums stay in a register until all numbers are compared.
+                let mut sums: [f32; EIGHT] = std::array::from_fn(|lane| own[2 * arc + distance(dependent, at + lane)]);
+                for (x, all) in own[..arc].iter().zip(scratch.governors.chunks_exact(rows)) {
+                    for (sum, governor) in sums.iter_mut().zip(&all[at..at + EIGHT]) {
+                        *sum += x * governor;
+                    }
                 }
+                *scores = sums;
             }
         }
         scratch.roots.clear();
