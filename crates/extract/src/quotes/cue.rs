@@ -1,6 +1,9 @@
 //! The words that report.
 
-use super::page::Page;
+use super::{
+    page::{NONE, Page},
+    word::Role,
+};
 use crate::{
     Span,
     model::hash_bytes,
@@ -249,11 +252,9 @@ impl Lexicon {
         let mut out = Vec::new();
         let mut t = 0;
         while t < page.tokens.len() as u32 {
-            let step = self.at(page, t).map_or(1, |cue| {
-                out.push(cue);
-                cue.last + 1 - t
-            });
-            t += step;
+            let cue = self.at(page, t);
+            out.extend(cue.filter(|cue| !only_turns(page, *cue)));
+            t = cue.map_or(t, |cue| cue.last) + 1;
         }
         for cue in &out {
             page.cue_marks[cue.first as usize] = 1 + cue.form as u8 + 4 * self.entries[cue.entry as usize].word as u8;
@@ -279,4 +280,15 @@ impl Lexicon {
         }
         best
     }
+}
+
+/// "That said, …", "Having said that, …": the writer turns to something else, and nobody has said anything.
+fn only_turns(page: &Page<'_>, cue: CueMatch) -> bool {
+    let word = |by| page.along(cue.first, by);
+    let begins = |t| t != NONE && (page.along(t, -1) == NONE || page.role(page.along(t, -1)).parts_clauses());
+    let roles = [-1, 1, 2].map(|by| page.role(word(by)));
+    cue.first == cue.last
+        && cue.form == Form::Past
+        && begins(word(-1))
+        && (matches!(roles, [Role::That, Role::Comma, _]) || matches!(roles, [Role::Have, Role::That, Role::Comma]))
 }

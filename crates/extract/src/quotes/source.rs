@@ -83,7 +83,9 @@ fn inside_phrase(page: &Page<'_>, t: u32) -> bool {
         return true;
     }
     match page.role(t) {
-        Role::The | Role::A | Role::His | Role::Possessive | Role::Number => true,
+        Role::The | Role::A | Role::His | Role::Number => true,
+        // "It's worth noting": that is no owner.
+        Role::Possessive => !matches!(page.tag(t), Tag::Aux | Tag::Verb),
         Role::Content => {
             matches!(page.tag(t), Tag::Adj | Tag::Noun | Tag::Propn | Tag::Num | Tag::Det)
                 || (page.tag(t) == Tag::X && is_capital(page.shape(t)))
@@ -116,7 +118,12 @@ fn phrases(page: &Page<'_>, sources: &Sources, spine: &[u32], skip: impl Fn(u32)
             continue;
         }
         if let Some(start) = begin.take() {
-            phrase(page, sources, &spine[start..i], out);
+            let run = &spine[start..i];
+            // "an old saying": what only describes the reporting noun says nothing.
+            let describes = in_cue && page.tag(t) == Tag::Noun && run.last().is_some_and(|w| page.tag(*w) == Tag::Adj);
+            if !describes {
+                phrase(page, sources, run, out);
+            }
         }
         if t != NONE && !in_cue && (is_pronoun(page.role(t)) || is_bare(page, sources, t)) {
             out.push(Source { first: t, last: t });
@@ -163,9 +170,14 @@ fn push(page: &Page<'_>, sources: &Sources, run: &[u32], out: &mut Vec<Source>) 
     {
         return;
     }
-    let nominal = page.named[last as usize]
-        || matches!(page.tag(last), Tag::Noun | Tag::Propn | Tag::Num | Tag::X | Tag::Adj)
-        || sources.sort(page, last).is_some();
+    let is_nominal = |t: u32| {
+        page.named[t as usize]
+            || matches!(page.tag(t), Tag::Noun | Tag::Propn | Tag::Num | Tag::X)
+            || sources.sort(page, t).is_some()
+    };
+    // "people familiar", "the elderly", but not "worth noting".
+    let nominal = is_nominal(last)
+        || page.tag(last) == Tag::Adj && (page.role(first) == Role::The || run.iter().any(|t| is_nominal(*t)));
     if nominal && page.role(last) != Role::The && page.role(last) != Role::A {
         out.push(Source { first, last });
     }
