@@ -44,8 +44,8 @@ modes AS (
     QUALIFY row_number() OVER (PARTITION BY category, place, date ORDER BY n DESC, value DESC) = 1
 ),
 series AS (
-    SELECT category, place, date, min(coalesce(low, value, high)) FILTER (rule <> 'part') AS low,
-           max(coalesce(high, value, low)) FILTER (rule <> 'part') AS high, count(*) AS n_figures, count(DISTINCT source) AS n_sources
+    SELECT category, place, date, min(coalesce(low, value, high)) FILTER (WHERE rule <> 'part') AS low,
+           max(coalesce(high, value, low)) FILTER (WHERE rule <> 'part') AS high, count(*) AS n_figures, count(DISTINCT source) AS n_sources
     FROM bounded
     GROUP BY category, place, date
 )

@@ -15,7 +15,7 @@ pub(super) fn lone(p: Pieces<'_>, n: &Numeral) -> Refused {
     let mark =
         |at: usize| matches!(p.get(at).map(|x| x.kind), Some(Kind::Mark('.' | ')' | '(' | ':' | '#' | '*' | '•')));
     let alone = n.end - n.start <= 2 && (0..n.start).all(mark) && (n.end..p.all.len()).all(mark);
-    (n.form == Form::Digits && n.scale == 1.0 && alone).then_some(n.end)
+    (n.form == Form::Digits && n.scale <= 1.0 && alone).then_some(n.end)
 }
 
 /// "Iowa 43.7", "Comfort 9.2": a bare number behind its label, and nobody does anything in the line. Behind a colon

@@ -314,9 +314,12 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
 
     // In running text a number right behind a capitalized word belongs to its name, unless a noun
     // that it could count follows ("In Kyiv 12 people") or the word opens the sentence ("Around 40").
-    let next_noun = p.is_word(n.end) && !p.is(n.end, Class::Function) && !(goes_on(p, n.end) && !placed(p, b));
-    // "In Kharkiv 12 |were| wounded"
-    let next_noun = next_noun || matches!(p.low(n.end), "were" | "are" | "have") && placed(p, b);
+    let countable = p.is_word(n.end) && !p.is(n.end, Class::Function);
+    let next_noun = if countable {
+        placed(p, b) || !goes_on(p, n.end)
+    } else {
+        matches!(p.low(n.end), "were" | "are" | "have") && placed(p, b) // "In Kharkiv 12 |were| wounded"
+    };
     let opens =
         b == 0 || p.mark(b.wrapping_sub(1), '.') || matches!(p.low(b.wrapping_sub(1)), "\"" | "“" | "‘" | ":" | ";");
     let verb = p.is(b, Class::Up)

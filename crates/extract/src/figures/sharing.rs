@@ -58,14 +58,17 @@ pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
             continue;
         }
         let end = this.draft.number + 1;
-        let unit = matches!(next.draft.measure, Measure::Unit(_)) && next.draft.start == end + 1;
+        let suspended = p.dash(end)
+            && p.glued(end)
+            && matches!(p.low(end + 1), "or" | "and" | "to")
+            && next.draft.start == end + 2
+            && next.draft.measure != Measure::Things;
         // "11 x 6.7 x 7 inches", "from 13.5 to 14 mm"
         let changed = p.low(end) == "to" && p.low(this.draft.start.wrapping_sub(1)) == "from";
-        let suspended = p.dash(end) && p.glued(end) && matches!(p.low(end + 1), "or" | "and" | "to");
-        if suspended && next.draft.start == end + 2 && next.draft.measure != Measure::Things {
-            (this.draft.measure, this.draft.kind, this.phrase) = (next.draft.measure, next.draft.kind, next.phrase);
-            (this.draft.end, this.draft.after, this.draft.rule) = (end, end, "suspended_unit");
-        } else if unit && (p.low(end) == "x" || changed) {
+        let said_once = (p.low(end) == "x" || changed)
+            && next.draft.start == end + 1
+            && matches!(next.draft.measure, Measure::Unit(_));
+        if suspended || said_once {
             (this.draft.measure, this.draft.kind, this.phrase) = (next.draft.measure, next.draft.kind, next.phrase);
             (this.draft.end, this.draft.after, this.draft.rule) = (end, end, "suspended_unit");
         } else if this.phrase.is_none()
