@@ -19,7 +19,7 @@ pub(crate) struct FigureSeries {
     record: Record,
 }
 
-/// The figures of one category, place and day.
+/// The figures of one category, place and day; of parts of a whole only their number and sources.
 #[derive(Default)]
 struct Reports {
     low: Option<f64>,
@@ -67,10 +67,12 @@ impl FigureSeries {
             self.record.clear().text(&toll.category).maybe(place.map(|p| &**p), Record::text);
             self.record.maybe(toll.date, Record::i32).text(&source);
             self.record.text(toll.counted.as_deref().unwrap_or_default());
+            // A part of a whole is no number that was given for the whole.
+            let whole = |number: Option<f64>| number.filter(|_| !toll.part);
             for number in [
-                toll.value,
-                toll.low.or(toll.value).or(toll.high),
-                toll.high.or(toll.value).or(toll.low),
+                whole(toll.value),
+                whole(toll.low.or(toll.value).or(toll.high)),
+                whole(toll.high.or(toll.value).or(toll.low)),
                 at_least,
                 at_most,
             ] {

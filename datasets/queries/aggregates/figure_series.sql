@@ -1,6 +1,7 @@
 -- Casualties by category, place and day. A figure bounds the true number from below, from above, or both. Two reports cannot
 -- both hold where one's lower bound lies above the other's upper bound. That they speak of the same needs evidence: one place
 -- and day, one counted noun, two sources (one source that gives two numbers tells of two events), and no part of a whole.
+-- The four children among the dead are no lowest number of the dead: parts count as figures, and bound nothing.
 WITH said AS (
     SELECT f.category, coalesce(p.name, f.place) AS place, f.published_date AS date, f.value, f.modifier,
            coalesce(f.low, f.value) AS lower, coalesce(f.high, f.value) AS upper, f.low, f.high,
@@ -39,12 +40,12 @@ conflicts AS (
 ),
 modes AS (
     SELECT category, place, date, value AS mode
-    FROM (SELECT category, place, date, value, count(*) AS n FROM said WHERE value IS NOT NULL GROUP BY ALL)
+    FROM (SELECT category, place, date, value, count(*) AS n FROM said WHERE value IS NOT NULL AND rule <> 'part' GROUP BY ALL)
     QUALIFY row_number() OVER (PARTITION BY category, place, date ORDER BY n DESC, value DESC) = 1
 ),
 series AS (
-    SELECT category, place, date, min(coalesce(low, value, high)) AS low, max(coalesce(high, value, low)) AS high,
-           count(*) AS n_figures, count(DISTINCT source) AS n_sources
+    SELECT category, place, date, min(coalesce(low, value, high)) FILTER (WHERE rule <> 'part') AS low,
+           max(coalesce(high, value, low)) FILTER (WHERE rule <> 'part') AS high, count(*) AS n_figures, count(DISTINCT source) AS n_sources
     FROM bounded
     GROUP BY category, place, date
 )

@@ -124,9 +124,9 @@ pub static FIGURE_SERIES: Table = Table {
         always("category", Text, "casualty.killed, casualty.injured, …"),
         maybe("place", Text, "name in entity_links, else the words of the text"),
         maybe("date", Date, "day of publication"),
-        maybe("low", F64, "smallest number reported"),
-        maybe("high", F64, "largest number reported"),
-        maybe("mode", F64, "number reported most often; the largest of several"),
+        maybe("low", F64, "smallest number reported, parts of a whole aside"),
+        maybe("high", F64, "largest number reported, parts of a whole aside"),
+        maybe("mode", F64, "number reported most often, parts of a whole aside; the largest of several"),
         always("n_figures", I64, "figures: asserted or estimated, not negated, no mere rise or fall"),
         always("n_sources", I64, "different sources: who the text gives, else the outlet, else the story"),
         always(

@@ -1,9 +1,10 @@
 //! Harm that is told behind the counted noun: by a verb ("12 people were killed", "13 still missing"), by a phrase
 //! ("in intensive care", "lost their homes", "have not been found"), over a place or an insertion between the two.
 
-use super::casualty::{Harm, harm};
+use super::casualty::{Harm, harm, people};
 use super::lexicon::Class;
 use super::numeral;
+use super::phrase::is_time;
 use super::piece::{Kind, Pieces};
 use crate::syntax::Tag;
 
@@ -23,6 +24,9 @@ pub(super) fn find(p: Pieces<'_>, from: usize) -> Option<(Harm, usize)> {
         }
         if let Some(end) = from_home(p, at) {
             return Some((Harm::Displaced, end));
+        }
+        if of_things(p, at) {
+            return None;
         }
         if let Some(found) = harm(p, at) {
             let acts = step == 0 && acts(p, at) && from > 0 && p.is_word(from - 1);
@@ -80,12 +84,16 @@ fn from_home(p: Pieces<'_>, at: usize) -> Option<usize> {
     k += usize::from(matches!(p.low(k), "driven" | "forced" | "chased" | "flushed" | "expelled"));
     let home = |k: usize| {
         let noun = k + usize::from(p.low(k) == "their");
-        matches!(p.low(noun), "homes" | "home" | "villages" | "houses").then_some(noun)
+        let home = p.low(noun) == "home" && noun > k; // "from home to class": no flight
+        (home || matches!(p.low(noun), "homes" | "villages" | "houses")).then_some(noun)
     };
     match (p.low(k), p.low(k + 1)) {
         ("from" | "left" | "lost" | "leave" | "abandon" | "abandoned", _) => home(k + 1),
         ("to", "leave" | "flee" | "abandon") => home(k + 2),
         ("into", "exile") | ("in", "shelters" | "tents") => Some(k + 1),
+        ("in", "churches" | "schools" | "mosques") if matches!(p.low(k - 1), "sleeping" | "sheltering" | "living") => {
+            Some(k + 1)
+        }
         ("in", "evacuation" | "relief" | "displacement" | "refugee" | "temporary")
             if matches!(p.low(k + 2), "centers" | "centres" | "camps" | "camp" | "shelters") =>
         {
@@ -93,6 +101,17 @@ fn from_home(p: Pieces<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "one |dead| battery", "One was |held| in the town hall": nobody is harmed.
+fn of_things(p: Pieces<'_>, at: usize) -> bool {
+    let battery = p.low(at) == "dead" && p.tag(at + 1) == Tag::Noun && !people(p, at + 1) && !is_time(p, at + 1);
+    let meeting = p.low(at) == "held"
+        && matches!(p.low(at + 1), "in" | "at" | "on")
+        && !(at + 2..at + 5)
+            .any(|k| p.is(k, Class::Detained) || matches!(p.low(k), "jail" | "prison" | "cells" | "gunpoint"))
+        && p.get(at.wrapping_sub(2)).is_some_and(|x| x.word.number.is_some() || matches!(x.kind, Kind::Digits(_)));
+    battery || meeting
 }
 
 /// "gunmen killed two policemen": an object follows, so the counted do the harm.

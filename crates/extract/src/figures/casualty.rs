@@ -3,9 +3,9 @@
 //! with its neighbour ("nine civilians and two officers died", "12 killed, including six children").
 
 use super::aftermath;
-use super::counted::{self, Phrase};
 use super::kind::FigureKind;
 use super::lexicon::Class;
+use super::phrase::{Phrase, phrase};
 use super::piece::{Kind, Pieces};
 use super::quantity::{Draft, Measure};
 use crate::syntax::Tag;
@@ -156,11 +156,12 @@ fn by_noun(p: Pieces<'_>, draft: &Draft, head: usize) -> Option<Harm> {
     let paper = matches!(p.low(head + 1), "certificate" | "certificates" | "threats" | "row" | "sentences");
     match low {
         "casualties" | "casualty" | "deaths" | "death" | "fatalities" | "fatality" | "bodies" | "corpses" | "dead"
-        | "drownings" | "killings" | "murders" | "executions" | "body"
+        | "drownings" | "killings" | "murders" | "executions"
             if !paper =>
         {
             Some(Harm::Killed)
         }
+        "body" => (draft.value == Some(1.0)).then_some(Harm::Killed),
         "lives" => matches!(
             p.low(draft.start.wrapping_sub(1)),
             "claimed" | "of" | "cost" | "claiming" | "claims" | "claim" | "took" | "taken"
@@ -185,7 +186,7 @@ pub(super) fn harm(p: Pieces<'_>, at: usize) -> Option<Harm> {
         Some(Harm::Missing)
     } else if p.is(at, Class::Displaced) || low == "moved" && passive {
         Some(Harm::Displaced)
-    } else if p.is(at, Class::Detained) {
+    } else if p.is(at, Class::Detained) && (low != "rounded" || p.low(at + 1) == "up") {
         Some(Harm::Detained)
     } else {
         None
@@ -215,7 +216,9 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
         // "held 67 people": of things and meetings it says nothing
         if words == 0 && (low == "holding" || low == "held" && !passive(p, at)) {
             let head = draft.end.wrapping_sub(1);
-            let suspects = p.is(head, Class::People) || matches!(p.low(head), "suspects" | "detainees" | "activists");
+            let housed = matches!(p.low(head), "patients" | "passengers" | "students" | "guests" | "residents");
+            let suspects =
+                p.is(head, Class::People) && !housed || matches!(p.low(head), "suspects" | "detainees" | "activists");
             return suspects.then_some((Harm::Detained, at));
         }
         let stative = matches!(
@@ -259,6 +262,11 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
         {
             return Some((found, at));
         }
+        // "was detained on Friday |with two deckhands|"
+        let along = (at + 1..draft.start).any(|k| p.low(k) == "with") && p.is(draft.end.wrapping_sub(1), Class::People);
+        if along && words <= 6 && passive(p, at) && harm(p, at) == Some(Harm::Detained) {
+            return Some((Harm::Detained, at));
+        }
         if joined {
             words += 1;
             continue;
@@ -277,7 +285,8 @@ fn before(p: Pieces<'_>, draft: &Draft) -> Option<(Harm, usize)> {
                 | "numbered"
                 | "stands"
         ) || words <= 1;
-        let noun = p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body");
+        let insurer = low == "casualty" && !matches!(p.low(at + 1), "toll" | "tolls" | "count" | "figure" | "figures");
+        let noun = p.is(at, Class::KilledNoun) && !matches!(low, "lives" | "body") && !insurer;
         if noun && leads || low == "remains" && p.low(at + 1) == "of" && words <= 1 {
             return Some((Harm::Killed, at));
         }
@@ -341,7 +350,7 @@ pub(super) fn number_of(p: Pieces<'_>, draft: &Draft, told: Option<Harm>) -> Opt
     // Within reach of the number, so that a long sentence of numbers costs no more than its length.
     let mut reach = draft.start.saturating_sub(30).max(1)..(draft.start + 12).min(p.all.len());
     let of = reach.find(|&at| p.low(at) == "of" && matches!(p.low(at - 1), "number" | "count" | "figure" | "list"))?;
-    let found = counted::phrase(p, of + 1).filter(|f| f.end <= of + 5)?;
+    let found = phrase(p, of + 1).filter(|f| f.end <= of + 5)?;
     let harmed = (found.end - 1..found.end + 3).find_map(|at| harm(p, at));
     (harmed.is_some() && harmed == told && !p.is(found.end - 1, Class::Predicative)).then_some(found)
 }

@@ -2,8 +2,8 @@
 //! or the subject or object of the verb that governs it ("prices rose 5%", "raised rates by 25 points").
 //! Sentences without a tree are left to the rules of [`super::subject`].
 
-use super::counted::{self, Phrase};
 use super::lexicon::Class;
+use super::phrase::{Phrase, past_size, phrase};
 use super::piece::Pieces;
 use super::quantity::Draft;
 use super::subject;
@@ -38,7 +38,7 @@ fn later_subject(p: Pieces<'_>, found: Phrase, draft: &Draft) -> Option<Phrase> 
         .filter(|&at| {
             matches!(p.low(at), "and" | "but" | "while" | "as" | "whereas") && subject::past_names(p, at) == at
         })
-        .filter_map(|at| counted::phrase(p, at + 1))
+        .filter_map(|at| phrase(p, at + 1))
         .find(|own| own.end < draft.start && subject::verb(p, own.end))
 }
 
@@ -118,19 +118,19 @@ fn named(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Owner> {
                 .filter(|verb| relative && p.syntax.relation(*verb) == Relation::AclRelcl)
                 .and_then(|verb| p.syntax.governor(verb));
             match antecedent {
-                Some(noun) if measured(p, noun, draft) => phrase(p, noun, draft).map(Owner::Phrase),
+                Some(noun) if measured(p, noun, draft) => noun_phrase(p, noun, draft).map(Owner::Phrase),
                 // "the country that is 90 miles wide": the tree misses whose clause it is
                 _ if relative => None,
                 _ => Some(Owner::Pronoun),
             }
         }
-        Tag::Noun | Tag::Propn if measured(p, noun, draft) => phrase(p, noun, draft).map(Owner::Phrase),
+        Tag::Noun | Tag::Propn if measured(p, noun, draft) => noun_phrase(p, noun, draft).map(Owner::Phrase),
         _ => None,
     }
 }
 
 /// The noun phrase of a noun without its determiner.
-fn phrase(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Phrase> {
+fn noun_phrase(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Phrase> {
     let range = p.syntax.noun_phrase(noun);
     let mut start = p.piece_of(range.start)?;
     let mut end = p.all.partition_point(|x| x.token < range.end);
@@ -145,7 +145,7 @@ fn phrase(p: Pieces<'_>, noun: u32, draft: &Draft) -> Option<Phrase> {
     while (p.is(start, Class::Determiner) || matches!(p.tag(start), Tag::Adv | Tag::Adp)) && start + 1 < end {
         start += 1;
     }
-    start = counted::past_size(p, start, end);
+    start = past_size(p, start, end);
     while end > start + 1 && !p.is_word(end - 1) && p.digits(end - 1).is_none() {
         end -= 1;
     }

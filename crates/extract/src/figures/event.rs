@@ -36,6 +36,13 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
     // "a 5% rise", "a $2m cut in the budget"
     for k in 0..3 {
         let at = draft.after + k;
+        // "from $1,200 |up to| $29,000", "seven were |less expensive|", "no two |more| alike": no change
+        let compared = matches!(p.low(at), "more" | "less") && matches!(p.tag(at + 1), Tag::Adj | Tag::Adv)
+            || matches!(p.low(at), "more" | "less") && p.low(at + 1) == "like"
+            || matches!(p.low(at), "up" | "down") && p.low(at + 1) == "to";
+        if compared {
+            break;
+        }
         if !p.is_word(at) || matches!(p.low(at), "of" | "and" | "to" | "from" | "in" | "on" | "that" | "by") {
             break;
         }
@@ -63,6 +70,14 @@ fn direction(p: Pieces<'_>, at: usize) -> Change {
             | "rounded"
             | "picked"
             | "made"
+            | "make"
+            | "makes"
+            | "making"
+            | "take"
+            | "takes"
+            | "took"
+            | "taken"
+            | "taking"
             | "turned"
             | "showed"
             | "signed"
@@ -71,6 +86,10 @@ fn direction(p: Pieces<'_>, at: usize) -> Change {
             | "or"
     );
     if particle && matches!(p.low(at), "up" | "down" | "less" | "more" | "fewer") {
+        return Change::None;
+    }
+    // "the |lower| 48"
+    if matches!(p.low(at), "lower" | "higher") && before == "the" {
         return Change::None;
     }
     match (p.is(at, Class::Up), p.is(at, Class::Down)) {

@@ -11,6 +11,7 @@ mod age;
 mod as_of;
 mod calendar;
 mod casualty;
+mod cells;
 mod clause;
 mod confidence;
 mod counted;
@@ -24,6 +25,7 @@ mod noun;
 mod numeral;
 mod ordinal;
 mod parts;
+mod phrase;
 mod piece;
 mod quantity;
 mod range;
@@ -43,6 +45,8 @@ mod toll;
 mod golden;
 #[cfg(test)]
 mod golden_mended;
+#[cfg(test)]
+mod golden_pages;
 #[cfg(test)]
 mod golden_tolls;
 #[cfg(test)]
@@ -203,7 +207,7 @@ fn scan(p: Pieces<'_>, context: &money::Context<'_>) -> Vec<Draft> {
                         && (p.digits(at + 1).is_some()
                             || p.glued(at + 1) && at + 1 < p.all.len()
                             || p.digits(at + 2).is_some()));
-        if let Some(draft) = rank::read(p, at).or_else(|| score::read(p, at)) {
+        if let Some(draft) = rank::read(p, at).or_else(|| score::rating(p, at)).or_else(|| score::read(p, at)) {
             at = draft.end.max(at + 1);
             drafts.push(draft);
             continue;

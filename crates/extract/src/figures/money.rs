@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::lexicon::{Lexicon, Money};
+use super::lexicon::{Lexicon, Money, Numeric};
 use super::piece::{Kind, Pieces};
 
 /// A sum's currency.
@@ -104,10 +104,50 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// True where the article names places of the currencies at least as often as America, where pounds are a weight.
+    fn spends_more(&self, money: &Money) -> bool {
+        let usd = self.lexicon.currencies.iter().position(|c| c.code == "USD").map_or(0, |p| self.count(p as u16));
+        money.currencies.iter().map(|&c| self.count(c)).max().is_some_and(|most| most >= usd)
+    }
+
     /// True where the article names a place of one of the currencies.
     fn local(&self, money: &Money) -> bool {
         money.currencies.iter().any(|&c| self.count(c) > 0)
     }
+}
+
+/// "pack loads of 10 to 25 |pounds|", "30 |pounds|, or 14 kilos": the sentence speaks of weight.
+fn weighed(p: Pieces<'_>, at: usize) -> bool {
+    let large = p.get(at.wrapping_sub(1)).is_some_and(|x| matches!(x.word.number, Some(Numeric::Scale(_))));
+    let near = at.saturating_sub(30)..at + 15;
+    !large
+        && near.into_iter().any(|k| {
+            matches!(
+                p.low(k),
+                "weigh"
+                    | "weighs"
+                    | "weighed"
+                    | "weighing"
+                    | "weight"
+                    | "weights"
+                    | "load"
+                    | "loads"
+                    | "kilo"
+                    | "kilos"
+                    | "kg"
+                    | "kilogram"
+                    | "kilograms"
+                    | "ounce"
+                    | "ounces"
+                    | "oz"
+                    | "muscle"
+                    | "dumbbell"
+                    | "dumbbells"
+                    | "heavy"
+                    | "heavier"
+                    | "lighter"
+            )
+        })
 }
 
 /// A sign or code before a number, "US$", "RM", "Rs.", "€": the coin, and where the number begins.
@@ -216,7 +256,7 @@ fn fits(p: Pieces<'_>, at: usize, low: &str, money: &Money, context: &Context<'_
     match low {
         "p" => p.glued(at) && p.raw(at) == "p",
         "cent" | "¢" => true,
-        "pound" | "pounds" => context.local(money),
+        "pound" | "pounds" => context.local(money) && !weighed(p, at) && context.spends_more(money),
         _ if WEAK_WORDS.contains(&low) => context.local(money) && !p.capital(at),
         _ => !p.capital(at) || low.contains(' ') || low.len() > 3,
     }

@@ -153,6 +153,7 @@ fn suffix(p: Pieces<'_>, at: usize, money: bool) -> Option<(f64, usize)> {
         "M" => 1e6,
         "m" if money || million_not_metres(p, at + 1) => 1e6,
         "b" | "B" if money => 1e9,
+        "B" if !p.capital(at.wrapping_sub(2)) && million_not_metres(p, at + 1) => 1e9, // "173B bytes", not "Phase 2B"
         "t" | "T" if money => 1e12,
         _ => return None,
     };

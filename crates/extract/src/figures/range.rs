@@ -12,6 +12,7 @@ use super::piece::Pieces;
 use super::quantity::{Draft, Measure, single};
 use super::side::{self, Side};
 use super::{ordinal, refuse};
+use crate::syntax::Tag;
 
 /// What joins the two numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub(super) fn read(p: Pieces<'_>, first: Side, context: &Context<'_>) -> Option<
     let denied = match link {
         Link::To => !ranging && is_change(p, &first, &second, scale_shared),
         Link::Or => !is_choice(p, &first, &second, low, high),
-        Link::Dash => !p.glued(first.end) && second.measure.is_none(), // "1 – 2": a score
+        // "1 – 2": a score; "51 – 200 employees": a range
+        Link::Dash => !p.glued(first.end) && second.measure.is_none() && !(high >= 20.0 && plural(p, second.end)),
         Link::And => false,
     };
     if denied || second.measure.is_none() && refuse::refused(p, &second.numeral).is_some() {
@@ -82,6 +84,11 @@ fn link(p: Pieces<'_>, first: &Side) -> Option<Link> {
         "and" if before == "between" || before == "from" => Some(Link::And),
         _ => None,
     }
+}
+
+/// A plural noun stands right behind.
+fn plural(p: Pieces<'_>, at: usize) -> bool {
+    p.tag(at) == Tag::Noun && !p.capital(at) && p.low(at).ends_with('s')
 }
 
 fn rangeable(first: &Side, second: &Side) -> bool {

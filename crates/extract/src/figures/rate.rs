@@ -111,6 +111,9 @@ fn canonical(p: Pieces<'_>, at: usize) -> String {
     let short = match low {
         "lb" | "pound" => Some("pound"),
         "hr" => Some("hour"),
+        "mo" => Some("month"),
+        "yr" => Some("year"),
+        "wk" => Some("week"),
         "sqft" => Some("square foot"),
         _ => None,
     };

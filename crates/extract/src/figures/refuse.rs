@@ -1,12 +1,13 @@
 //! Numbers that are no quantities: dates and times ([`super::calendar`]), telephone, flight, model, law and street
-//! numbers, and numbers inside names. Each refusal is one function with its example.
+//! numbers, numbers inside names and in tables ([`super::cells`]). Each refusal is one function with its example.
 
 #![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
 
-use super::calendar;
 use super::lexicon::Class;
 use super::numeral::{Form, Numeral};
 use super::piece::{Kind, Pieces};
+use super::{calendar, cells};
+use crate::syntax::Tag;
 
 /// How far a refused number reaches: the scan goes on behind it.
 pub(super) type Refused = Option<usize>;
@@ -16,6 +17,7 @@ pub(super) fn refused(p: Pieces<'_>, n: &Numeral) -> Refused {
     const REFUSALS: &[fn(Pieces<'_>, &Numeral) -> Refused] = &[
         glued_to_letters,
         reference,
+        face_to_face,
         airliner,
         calendar::half_past,
         abbreviated_label,
@@ -31,6 +33,9 @@ pub(super) fn refused(p: Pieces<'_>, n: &Numeral) -> Refused {
         number_sign,
         name_with_number,
         list_number,
+        cells::postal_code,
+        cells::lone,
+        cells::labelled,
     ];
     if n.form == Form::Digits || n.form == Form::Words {
         REFUSALS.iter().find_map(|refusal| refusal(p, n))
@@ -62,7 +67,7 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
         return Some(skip_glued(p, n.end));
     }
     let hyphened = p.dash(b)
-        && p.glued(b)
+        && (p.glued(b) || p.low(b.wrapping_sub(1)) == "covid")
         && (p.is_word(b.wrapping_sub(1))
             && p.get(b.wrapping_sub(1))
                 .is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
@@ -93,7 +98,16 @@ fn reference(p: Pieces<'_>, n: &Numeral) -> Refused {
     if note && n.plain() && n.width <= 3 && !goes_on {
         return Some(n.end);
     }
-    let volume = p.mark(b, ';') && p.glued(n.start) && p.digits(b.wrapping_sub(1)).is_some();
+    // "42 U.S.C. 7543"
+    if p.raw(n.end) == "U" && p.raw(n.end + 2) == "S" && p.raw(n.end + 4) == "C" && p.glued(n.end + 4) {
+        return Some(n.end + 5);
+    }
+    // "doi: 10.5555/squid.2016.01.010"
+    if p.low(b) == "doi" || p.mark(b, ':') && p.low(b.wrapping_sub(1)) == "doi" {
+        return Some((n.end..p.all.len()).find(|&at| !p.glued(at)).unwrap_or(p.all.len()));
+    }
+    let dated = b > 0 && (p.digits(b - 1).is_some() || p.is(b - 1, Class::Month));
+    let volume = p.mark(b, ';') && p.glued(n.start) && dated;
     let page = p.mark(b, ':') && p.glued(n.start) && p.mark(b.wrapping_sub(1), ')') && p.glued(b);
     if !volume && !page && !p.mark(b, '_') {
         return None;
@@ -102,6 +116,19 @@ fn reference(p: Pieces<'_>, n: &Numeral) -> Refused {
         p.glued(at) && (p.digits(at).is_some() || p.dash(at) || p.mark(at, ':') || p.mark(at, '(') || p.mark(at, ')'))
     };
     Some((n.end..p.all.len()).find(|&at| !hangs(at)).unwrap_or(n.end))
+}
+
+/// "1-on-1 lessons", "1-to-1 help": how many meet whom, not how much.
+fn face_to_face(p: Pieces<'_>, n: &Numeral) -> Refused {
+    let at = n.end;
+    let joined = n.plain()
+        && p.dash(at)
+        && p.glued(at)
+        && matches!(p.low(at + 1), "on" | "to")
+        && p.glued(at + 1)
+        && p.dash(at + 2)
+        && p.glued(at + 3);
+    (joined && p.digits(at + 3).is_some_and(|d| d.value == n.value)).then_some(at + 4)
 }
 
 /// "the 787", "a 737 captain": Boeing's models, where the text speaks of aircraft
@@ -133,13 +160,19 @@ fn abbreviated_label(p: Pieces<'_>, n: &Numeral) -> Refused {
     let b = before(n);
     let label = b.wrapping_sub(usize::from(p.mark(b, '.')));
     let dotted = p.mark(b, '.')
-        && matches!(p.low(label), "r" | "res" | "art" | "sec" | "ch" | "vol" | "pp" | "fig" | "op" | "con" | "j");
+        && matches!(
+            p.low(label),
+            "r" | "res" | "art" | "sec" | "ch" | "vol" | "pp" | "fig" | "op" | "con" | "j" | "hwy" | "rte"
+        );
+    // "42 U.S.C. 7543": the United States Code
+    let dotted =
+        dotted || p.mark(b, '.') && p.raw(label) == "C" && p.mark(label.wrapping_sub(1), '.') && p.glued(label);
     // "S. 1072", "U.S. 212": a bill of the Senate, a highway
     let dotted = dotted
         || p.mark(b, '.')
             && p.raw(label) == "S"
             && n.value >= 20.0
-            && (!p.is_word(n.end) || p.is(n.end, Class::Function));
+            && (!p.is_word(n.end) || p.is(n.end, Class::Function) || p.tag(n.end) == Tag::Verb);
     let bill = matches!(p.raw(b), "HR" | "SR" | "Res" | "SB" | "HB" | "AB");
     (n.plain() && (dotted || bill) && !measured(p, n)).then_some(n.end)
 }
@@ -212,7 +245,9 @@ fn labelled(p: Pieces<'_>, n: &Numeral) -> Refused {
     if !n.whole() && !version || n.grouped || n.scale > 1.0 || n.value < 0.0 || !p.is_word(b) {
         return None;
     }
-    let capital = p.is(b, Class::Label) && p.capital(b) && (p.glued(b) || b > 0 || !p.is_word(n.end));
+    let capital = p.is(b, Class::Label)
+        && p.capital(b)
+        && (p.glued(b) || b > 0 || !p.is_word(n.end) || p.is(n.end, Class::Function));
     // "the dead numbered 10"
     let harmed = matches!(p.low(b.wrapping_sub(1)), "dead" | "wounded" | "injured" | "missing" | "killed");
     let bare = p.is(b, Class::LabelBare) && !(harmed && p.low(b) == "numbered");
@@ -268,7 +303,9 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
         return Some(n.end);
     }
     let cased = p.raw(b).chars().any(char::is_uppercase);
-    if !n.plain() || !p.is_word(b) || !cased || p.is(b, Class::Function) || p.is(b, Class::Weekday) {
+    // "Tern Desktop 2.0 is out"
+    let version = n.form == Form::Digits && n.decimals == 1 && n.width <= 4 && n.scale == 1.0 && p.tag(b) == Tag::Propn;
+    if !(n.plain() || version) || !p.is_word(b) || !cased || p.is(b, Class::Function) || p.is(b, Class::Weekday) {
         return None;
     }
     if measured(p, n) || p.is(n.end, Class::People) || n.value > 9999.0 || p.mark(n.end, '-') || p.dash(n.end) {
@@ -277,7 +314,12 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
 
     // In running text a number right behind a capitalized word belongs to its name, unless a noun
     // that it could count follows ("In Kyiv 12 people") or the word opens the sentence ("Around 40").
-    let next_noun = p.is_word(n.end) && !p.is(n.end, Class::Function);
+    let countable = p.is_word(n.end) && !p.is(n.end, Class::Function);
+    let next_noun = if countable {
+        placed(p, b) || !goes_on(p, n.end)
+    } else {
+        matches!(p.low(n.end), "were" | "are" | "have") && placed(p, b) // "In Kharkiv 12 |were| wounded"
+    };
     let opens =
         b == 0 || p.mark(b.wrapping_sub(1), '.') || matches!(p.low(b.wrapping_sub(1)), "\"" | "“" | "‘" | ":" | ";");
     let verb = p.is(b, Class::Up)
@@ -291,17 +333,39 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
         && !verb
         && !scored
         && (!next_noun || p.capital(n.end) && n.value < 10.0 && !p.low(n.end).ends_with('s'))
-        && n.width <= 3)
-        .then_some(n.end)
+        && (n.width <= 3 || n.width == 4 && goes_on(p, n.end)))
+    .then_some(n.end)
 }
 
-/// "1. Ford", "(2) recognizes": the number of a list's item
+/// "the Heron 3 |offers| more", "the Heron 3 |routinely| fell": a verb or adverb, which no number counts, save words of
+/// harm ("Kharkiv 12 |wounded|").
+fn goes_on(p: Pieces<'_>, at: usize) -> bool {
+    const HARM: &[Class] = &[
+        Class::KilledVerb,
+        Class::InjuredVerb,
+        Class::Missing,
+        Class::Detained,
+        Class::Displaced,
+        Class::Up,
+        Class::Down,
+    ];
+    matches!(p.tag(at), Tag::Verb | Tag::Aux | Tag::Adv) && !HARM.iter().any(|&class| p.is(at, class))
+}
+
+/// "|in New York| 12 said no": a place, behind which a sentence goes on.
+fn placed(p: Pieces<'_>, last: usize) -> bool {
+    let name = (0..last).rev().find(|&at| !p.capital(at));
+    matches!(p.low(name.unwrap_or(0)), "in" | "at" | "from" | "near" | "on" | "of" | "by" | "," | "across")
+}
+
+/// "1. Ford", "11: Use a firewall", "(2) recognizes": the number of a list's item
 fn list_number(p: Pieces<'_>, n: &Numeral) -> Refused {
     if !n.plain() || n.value > 99.0 {
         return None;
     }
     let b = before(n);
-    let dotted = n.start == 0 && (p.mark(n.end, '.') || p.mark(n.end, ')')) && p.get(n.end + 1).is_some();
+    let colon = p.mark(n.end, ':') && p.capital(n.end + 1);
+    let dotted = n.start == 0 && (p.mark(n.end, '.') || p.mark(n.end, ')') || colon) && p.get(n.end + 1).is_some();
     let bracketed = p.mark(b, '(')
         && p.mark(n.end, ')')
         && n.value < 30.0

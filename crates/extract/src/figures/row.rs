@@ -4,12 +4,13 @@ use super::as_of;
 use super::casualty::{self, Harm, Told};
 use super::clause::{self, Owner};
 use super::confidence;
-use super::counted::{self, Phrase};
+use super::counted;
 use super::event;
 use super::figure::Figure;
 use super::kind::{Change, FigureKind, Modifier};
 use super::lexicon::Class;
 use super::noun::singular;
+use super::phrase::{Phrase, words};
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
 use super::rate;
@@ -136,7 +137,7 @@ fn name_kind(p: Pieces<'_>, draft: &mut Draft) {
 
 /// What is counted: behind the number, shared with a neighbour, or the subject of the clause.
 fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&Known>, memory: &Memory, index: u32) {
-    let text = |phrase: Option<Phrase>| phrase.map(|f| counted::words(p, f).to_owned());
+    let text = |phrase: Option<Phrase>| phrase.map(|f| words(p, f).to_owned());
     this.counted = text(this.phrase);
     if this.counted.is_some() {
         return;
@@ -148,7 +149,11 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
         .map(Owner::Phrase)
         .or_else(|| clause::owner(p, draft))
     {
-        Some(Owner::Phrase(owner)) if !subject::is_size(p, owner.end - 1) => text(Some(owner)),
+        Some(Owner::Phrase(owner))
+            if !subject::is_size(p, owner.end - 1) && !subject::is_change_of(p, draft, owner.end - 1) =>
+        {
+            text(Some(owner))
+        }
         Some(Owner::Pronoun) => None,
         _ => text(subject::subject(p, draft)),
     };
@@ -201,6 +206,10 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                 let noun = k.phrase.filter(|f| f.start > k.draft.after).map_or(k.draft.after, |f| f.end);
                 sharing::says_again(p, k.draft.after, draft.start) || sharing::says_again(p, noun, draft.start)
             });
+            // "spending of $2 billion, $30 million |below| the bid": a second number for the same
+            let apart = p.mark(draft.start.wrapping_sub(1), ',')
+                && matches!(p.low(draft.after), "below" | "above" | "short" | "ahead" | "more" | "less");
+            let again = again.or_else(|| known.last().filter(|k| apart && k.draft.kind == draft.kind));
             // "Of 540 asked, 62 per cent supported it": the share of those counted before
             let acts = draft.kind == FigureKind::Percent && subject::acts(p, draft);
             let of_them = p.low(draft.after) == "of" && counted::stands_for(p, draft.after + 1);
@@ -224,6 +233,10 @@ fn name_counted(p: Pieces<'_>, this: &mut Known, known: &[Known], next: Option<&
                     };
                 memory.measured.as_ref().filter(|(_, kind, at)| pronoun && near(*kind, *at)).map(|(c, ..)| c.clone())
             };
+            // "gave |it| 2 out of 10"
+            if draft.rule == "rating" && p.tag(draft.start.wrapping_sub(1)) == Tag::Pron {
+                return;
+            }
             this.counted = text(counted::in_kind(p, draft))
                 .or_else(|| again.and_then(|k| k.counted.clone()))
                 .or_else(fronted)
@@ -274,7 +287,7 @@ fn unit(p: Pieces<'_>, k: &Known) -> Option<String> {
             return Some(format!("{unit} of age"));
         }
         Measure::Things if draft.kind == FigureKind::Count => {
-            let said = k.phrase.map(|phrase| counted::words(p, phrase));
+            let said = k.phrase.map(|phrase| words(p, phrase));
             match (said.or(k.counted.as_deref().filter(|_| k.elided)), &draft.per) {
                 (Some(things), _) => singular_phrase(&uncapitalized(p, things)),
                 // "We see 15 a year": of what, the text does not say

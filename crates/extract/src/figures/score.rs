@@ -1,4 +1,4 @@
-//! Two numbers that belong together: scores "3-1" and votes "52-48", "61 to 58".
+//! Two numbers that belong together: scores "3-1", ratings "4.7/5" and votes "52-48", "61 to 58".
 //! The value is the number that stands first; low and high are the smaller and the larger of the two.
 
 #![expect(clippy::float_cmp, reason = "whole numbers are compared, which are exact")]
@@ -8,6 +8,39 @@ use super::lexicon::Class;
 use super::numeral::{self, Numeral};
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
+
+/// Highest marks that things are rated by.
+const MARKS: [f64; 3] = [5.0, 10.0, 100.0];
+
+/// "rated 4.7 out of 5 stars", "9.5/10", "gave it 2 out of 10": a mark, of the highest that could be given.
+pub(super) fn rating(p: Pieces<'_>, at: usize) -> Option<Draft> {
+    let top = p.digits(at).filter(|_| !p.glued(at) || at > 0 && p.mark(at - 1, '('))?;
+    let slash = p.mark(at + 1, '/');
+    let best = match slash {
+        true => at + 2,
+        false if p.low(at + 1) == "out" && p.low(at + 2) == "of" => at + 3,
+        false => return None,
+    };
+    let most = p.digits(best).filter(|d| MARKS.contains(&d.value) && !d.odd)?;
+    let dated = p.mark(best + 1, '/') || matches!(p.low(at.wrapping_sub(1)), "on" | "by" | "since" | "until" | "from");
+    if top.odd || top.value > most.value || dated && top.decimals == 0 || slash && p.low(best + 1) == "of" {
+        return None;
+    }
+    let rated = |k: usize| {
+        matches!(
+            p.low(at.wrapping_sub(k)),
+            "rated" | "rating" | "ratings" | "rates" | "score" | "scored" | "scores" | "gave" | "gives" | "graded"
+        )
+    };
+    let stars = matches!(p.low(best + 1), "star" | "stars");
+    let set_off = slash && most.value == 10.0 && top.value > 1.0 && !p.is_word(best + 1) && !p.mark(best + 1, '-');
+    if !(top.decimals > 0 || stars || set_off || (1..=4).any(rated)) {
+        return None;
+    }
+    let first = numeral::Numeral::new(at, at + 1, top.value, numeral::Form::Digits);
+    let second = numeral::Numeral::new(best, best + 1 + usize::from(stars), most.value, numeral::Form::Digits);
+    Some(Draft { low: None, high: None, ..pair(first, second, FigureKind::Score, "rating") })
+}
 
 /// The pair that begins at `at`.
 pub(super) fn read(p: Pieces<'_>, at: usize) -> Option<Draft> {

@@ -3,8 +3,8 @@
 //! new value of a change.
 
 use super::casualty::{self, Harm, Told};
-use super::counted;
 use super::kind::{Change, FigureKind};
+use super::phrase::phrase;
 use super::piece::Pieces;
 use super::quantity::{Draft, Measure};
 use super::row::Known;
@@ -21,7 +21,7 @@ pub(super) fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
     {
         return;
     }
-    if p.is_word(draft.after) && counted::phrase(p, draft.after).is_some() {
+    if p.is_word(draft.after) && phrase(p, draft.after).is_some() {
         return;
     }
     let close = draft.start.saturating_sub(last.draft.end) <= 6;
@@ -49,7 +49,7 @@ pub(super) fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
     }
 }
 
-/// "a 7- or 8-inch screen", "eight million 250ml bottles": what the number behind says of the one before it.
+/// "a 7- or 8-inch screen", "11 x 7 inches", "eight million 250ml bottles": what the number behind says of the one before it.
 pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
     for at in (1..known.len()).rev() {
         let (left, right) = known.split_at_mut(at);
@@ -58,8 +58,17 @@ pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
             continue;
         }
         let end = this.draft.number + 1;
-        let suspended = p.dash(end) && p.glued(end) && matches!(p.low(end + 1), "or" | "and" | "to");
-        if suspended && next.draft.start == end + 2 && next.draft.measure != Measure::Things {
+        let suspended = p.dash(end)
+            && p.glued(end)
+            && matches!(p.low(end + 1), "or" | "and" | "to")
+            && next.draft.start == end + 2
+            && next.draft.measure != Measure::Things;
+        // "11 x 6.7 x 7 inches", "from 13.5 to 14 mm"
+        let changed = p.low(end) == "to" && p.low(this.draft.start.wrapping_sub(1)) == "from";
+        let said_once = (p.low(end) == "x" || changed)
+            && next.draft.start == end + 1
+            && matches!(next.draft.measure, Measure::Unit(_));
+        if suspended || said_once {
             (this.draft.measure, this.draft.kind, this.phrase) = (next.draft.measure, next.draft.kind, next.phrase);
             (this.draft.end, this.draft.after, this.draft.rule) = (end, end, "suspended_unit");
         } else if this.phrase.is_none()
@@ -150,13 +159,14 @@ pub(super) fn share_harm(p: Pieces<'_>, known: &mut [Known]) {
                     | "tops"
                     | "by"
                     | ","
+                    | ":"
                     | "not"
                     | "as"
                     | "against"
                     | "topped"
             );
             if to && (k.phrase.is_none() || p.low(k.draft.after.wrapping_sub(1)) == "number") {
-                k.told = shared(harm);
+                k.told = shared(toll::named(p, &k.draft).unwrap_or(harm));
             }
         }
     }
@@ -219,7 +229,8 @@ pub(super) fn recall_toll(p: Pieces<'_>, known: &mut [Known], memory: &mut Optio
         }
         let remembered = memory.map(|(harm, sentence)| (harm, index.saturating_sub(sentence)));
         let Some(link) = toll::link(p, &this.draft) else { continue };
-        let Some(harm) = toll::inherited(link, same, remembered) else { continue };
+        let named = toll::named(p, &this.draft);
+        let Some(harm) = named.or_else(|| toll::inherited(link, same, remembered)) else { continue };
         this.told = Some(Told { harm, word: None, behind: false });
         this.draft.rule = if link == toll::Link::Part { "part" } else { "toll" };
         same = Some(harm);

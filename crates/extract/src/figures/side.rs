@@ -167,7 +167,13 @@ pub(super) fn unit_at(p: Pieces<'_>, at: usize, hyphen: bool, n: &Numeral) -> Op
         return p.lexicon.unit_named("newton metre").map(|unit| (unit, at + 1)); // not nanometres
     }
     for &(rest, unit) in p.lexicon.unit_forms(low) {
-        let Some(end) = p.matches(at + 1, rest) else { continue };
+        // "a 5-cubic-foot drum", but "332 lb-ft"
+        let tail = at
+            + 1
+            + usize::from(
+                rest.starts_with(char::is_alphanumeric) && p.dash(at + 1) && p.glued(at + 1) && p.glued(at + 2),
+            );
+        let Some(end) = p.matches(tail, rest) else { continue };
         if !rest.is_empty() || !abbreviation_misfits(p, at, low, raw, hyphen, n) {
             return Some((unit, end));
         }

@@ -2,27 +2,49 @@
 //! from £39m" → budget, "|the strike| lasted three days". By the order of words; trees are asked by [`super::clause`].
 
 use super::clause::{self, Owner};
-use super::counted::{Part, Phrase, is_time, part, past_size, phrase};
 use super::kind::FigureKind;
 use super::lexicon::Class;
+use super::phrase::{Part, Phrase, is_time, part, past_size, phrase};
 use super::piece::{Kind, Pieces};
 use super::quantity::Draft;
 use crate::syntax::Tag;
 
 /// Nouns that only say that there is a size: the thing that has it stands elsewhere in the clause.
 pub(super) fn is_size(p: Pieces<'_>, at: usize) -> bool {
-    matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "amount" | "average" | "record")
+    let level = p.low(at) == "level" && p.tag(at.wrapping_sub(1)) != Tag::Noun; // not "the funding level"
+    (level || matches!(p.low(at), "total" | "mark" | "freefall" | "sum" | "amount" | "average" | "record"))
         && !p.capital(at)
         && p.tag(at.wrapping_sub(1)) != Tag::Adj
+}
+
+/// "with a |fall| of 17%": what falls is measured, not the fall.
+pub(super) fn is_change_of(p: Pieces<'_>, draft: &Draft, at: usize) -> bool {
+    let moved = matches!(
+        p.low(at),
+        "gain"
+            | "gains"
+            | "fall"
+            | "drop"
+            | "plunge"
+            | "decline"
+            | "loss"
+            | "slump"
+            | "surge"
+            | "slide"
+            | "dip"
+            | "jump"
+            | "rise"
+    );
+    let alone = p.tag(at.wrapping_sub(1)) != Tag::Noun; // not "a price |rise| of 5%"
+    draft.kind == FigureKind::Percent && moved && alone && p.low(at + 1) == "of" && draft.start <= at + 4
 }
 
 /// "a fine |of $500|": a noun that has the size stands before "of".
 fn is_said_of(p: Pieces<'_>, draft: &Draft) -> bool {
     p.low(draft.start.wrapping_sub(1)) == "of"
-        && draft
-            .start
-            .checked_sub(2)
-            .is_some_and(|head| part(p, head) == Part::Head && !is_time(p, head) && !is_size(p, head))
+        && draft.start.checked_sub(2).is_some_and(|head| {
+            part(p, head) == Part::Head && !is_time(p, head) && !is_size(p, head) && !is_change_of(p, draft, head)
+        })
 }
 
 /// What the clause says the quantity of: "prices rose 5%" → prices, "cut its budget from £39m" → budget.
@@ -30,6 +52,16 @@ fn is_said_of(p: Pieces<'_>, draft: &Draft) -> bool {
 /// Noun phrases are tried leftward from the number: the subject (right before a verb) is best, then
 /// the object of a verb of change, then anything but a time.
 pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
+    // "a drop of 5% in |sales|"
+    let grown = draft.start.checked_sub(2).filter(|&at| is_change_of(p, draft, at));
+    if grown.is_some()
+        && p.low(draft.after) == "in"
+        && let Some(found) = phrase(p, draft.after + 1)
+        && !p.capital(found.end - 1)
+        && !is_time(p, found.end - 1)
+    {
+        return Some(found);
+    }
     // "a fine of $500"
     if is_said_of(p, draft) {
         let head = draft.start - 2;
@@ -59,7 +91,7 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
             break;
         }
         let noun = part(p, at) == Part::Head && !verb(p, at) || mistaken(p, at);
-        if !noun || is_time(p, at) || p.mark(at + 1, ')') {
+        if !noun || is_time(p, at) || p.mark(at + 1, ')') || is_change_of(p, draft, at) {
             continue;
         }
         let found = leftward(p, at, floor);
@@ -67,7 +99,10 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
             found.start.checked_sub(1).map(|b| if p.is(b, Class::Determiner) { b.saturating_sub(1) } else { b });
         let list = before.map(|b| past_names(p, b));
         let preposed = list.is_some_and(|b| {
-            matches!(p.low(b), "of" | "in" | "at" | "to" | "on" | "by" | "from" | "near" | "across" | "within" | "per")
+            matches!(
+                p.low(b),
+                "of" | "in" | "at" | "to" | "on" | "by" | "from" | "near" | "across" | "within" | "per" | "for"
+            )
         });
         if p.mark(at + 1, ',')
             && verb(p, at + 2)
@@ -86,7 +121,10 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
         if found.end == draft.start && draft.kind != FigureKind::Score && !preposed && !is_size(p, at) {
             return Some(found); // "the Cac gained 3.1% and the Dax |2.8%|"
         }
-        if preposed {
+        // "for |flights| that should have cost £80"
+        let clause = (at + 2..draft.start).all(|k| !p.mark(k, ','));
+        let related = matches!(p.low(at + 1), "which" | "that") && verb(p, at + 2) && clause;
+        if preposed && !related {
             // "the price of copper rose": the head is before "of"
             preposed_one = preposed_one.or(Some(found));
         } else if acts && !is_size(p, at)
@@ -224,7 +262,13 @@ fn leftward(p: Pieces<'_>, head: usize, floor: usize) -> Phrase {
     let mut start = head;
     let compound =
         |at: usize| p.glued(at) && p.is_word(at - 1) && (p.dash(at) && p.glued(at + 1) || p.digits(at).is_some());
+    // "so far |this year| the shares": the time before the subject
+    let time = |at: usize| {
+        let owner = matches!(p.raw(at + 1), "'" | "’");
+        is_time(p, at) && !owner && matches!(p.low(at.wrapping_sub(1)), "this" | "last" | "next")
+    };
     while start > floor
+        && !time(start - 1)
         && (matches!(part(p, start - 1), Part::Head | Part::Inner) && !verb(p, start - 1) || compound(start))
     {
         start -= 1;

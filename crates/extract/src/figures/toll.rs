@@ -2,12 +2,13 @@
 //! on Wednesday", "five of them in the town". They take the harm of the toll told before them, in the same
 //! sentence or a little earlier; two sources that differ are what a reader looks for.
 
-use super::casualty::Harm;
+use super::casualty::{self, Harm};
 use super::piece::{Kind, Pieces};
 use super::quantity::Draft;
 
 /// Nouns that a toll is given as.
-const COUNTS: &[&str] = &["number", "numbers", "toll", "tolls", "figure", "figures", "count", "tally", "total", "list"];
+const COUNTS: &[&str] =
+    &["number", "numbers", "toll", "tolls", "figure", "figures", "count", "tally", "total", "list", "range"];
 
 /// For how many sentences a toll is remembered.
 pub(super) const MEMORY: u32 = 2;
@@ -29,7 +30,9 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
         return Some(Link::Part);
     }
     let stands_alone = match p.get(draft.after).map(|x| x.kind) {
-        None | Some(Kind::Mark(',' | '.' | ';' | ')' | '"' | '”' | '’' | '–' | '—' | '!' | '?')) => true,
+        None | Some(Kind::Mark(',' | '.' | ';' | ')' | '"' | '”' | '“' | '’' | '–' | '—' | '!' | '?')) => {
+            true
+        }
         Some(Kind::Word) => matches!(
             p.low(draft.after),
             "on" | "by"
@@ -48,6 +51,7 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
                 | "since"
                 | "from"
                 | "first"
+                | "that"
         ),
         Some(_) => false,
     };
@@ -59,6 +63,7 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
     match before(1) {
         "from" if matches!(before(2), "up" | "down") || near(&["up", "down"]) => Some(Link::Compared),
         "the" if before(2) == "from" && matches!(before(3), "up" | "down") => Some(Link::Compared),
+        "of" if matches!(before(2), "peak" | "high" | "low") && near(&["up", "down"]) => Some(Link::Compared),
         "against" => Some(Link::Compared),
         "or" if p.mark(draft.start.wrapping_sub(2), ',') => Some(Link::Compared),
         "said" | "says" | "say" | "count" | "counted" | "counts" | "confirmed" | "reported" | "lists" | "listed"
@@ -67,6 +72,14 @@ pub(super) fn link(p: Pieces<'_>, draft: &Draft) -> Option<Link> {
         "at" if before(2) == "stood" || before(2) == "stands" => Some(Link::Recount),
         _ => None,
     }
+}
+
+/// "the list of |missing| to 18 from 41": the harm that the clause names itself, whatever the sentence speaks of.
+pub(super) fn named(p: Pieces<'_>, draft: &Draft) -> Option<Harm> {
+    let words = (2..=5).map(|k| draft.start.wrapping_sub(k)).take_while(|&at| at < draft.start && !p.mark(at, ','));
+    let counts = matches!(p.low(draft.start.wrapping_sub(1)), "to" | "at" | "was" | "from");
+    let told = words.into_iter().find(|&at| matches!(p.low(at), "missing" | "injured" | "wounded" | "displaced"));
+    told.filter(|&at| counts && matches!(p.low(at.wrapping_sub(1)), "of" | "the")).and_then(|at| casualty::harm(p, at))
 }
 
 /// The harm of the toll that a number hangs on: of one told in the same sentence, or of one remembered.
