@@ -1,7 +1,7 @@
 # What people run. `make test` is everything; the others are its parts and its tools.
 #
 # One profile (release) and one set of features, so that `cargo run --release` and the tests share their build: tests are
-# selected with --workspace (but for `remote`), since the features of dependencies depend on what is selected.
+# selected with --workspace, since the features of dependencies depend on what is selected.
 
 CARGO ?= cargo
 PYTHON ?= python3
@@ -18,9 +18,9 @@ test: rust remote consumers
 rust:
 	$(CARGO) test --workspace --release
 
-## Inputs beyond the disk. Selected alone, so that the libraries of their stores stay out of all other builds
+## Inputs beyond the disk: the libraries of their stores stay out of all other builds, and share the rest with them
 remote:
-	$(CARGO) test --package copydesk-ingest --release --features remote --lib -- remote
+	$(CARGO) test --workspace --release --features copydesk/remote --lib -- remote
 
 ## The wheel, with the build of the tests, installed where the consumers' tests run
 python: $(VENV)/ready
@@ -89,14 +89,17 @@ pictures: $(VENV)/ready
 	$(CARGO) build --release
 	$(VENV)/bin/python docs/pictures.py
 
-## Names the dependencies whose features differ between the command, the wheel and the tests (they would be built twice)
+## Names the dependencies whose features differ between the command, the wheel, the tests and those of inputs beyond the disk
+## (they would be built twice)
 TREE := $(CARGO) tree --format '{p} [{f}]' --prefix none --no-dedupe --edges
 CLEAN := sed 's/ (\*)//' | sort -u
 one-build:
 	@$(TREE) normal,build --package copydesk | $(CLEAN) > target/features-command
 	@$(TREE) normal,build,dev --workspace | $(CLEAN) > target/features-tests
 	@$(TREE) normal,build --package copydesk-python | $(CLEAN) > target/features-python
+	@$(TREE) normal,build,dev --workspace --features copydesk/remote | $(CLEAN) > target/features-remote
 	@! cat target/features-command target/features-python | sort -u | comm -23 - target/features-tests | grep . || (echo 'these are built twice' && false)
+	@! comm -23 target/features-tests target/features-remote | grep -v '^copydesk' || (echo 'these are built anew for remote inputs' && false)
 
 clean-venv:
 	rm -rf $(VENV)

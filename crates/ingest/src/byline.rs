@@ -93,8 +93,9 @@ fn is_name(name: &str) -> bool {
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['@', ':', '<', '>', '{', '}', '=', '…'])
         && name.chars().filter(char::is_ascii_digit).count() <= 2
-        // "page.author.name": a template that was not filled in.
+        // "page.author.name", "undefined": a template that was not filled in.
         && (name.contains(' ') || !name.contains(".author"))
+        && !["undefined", "null", "none", "unknown"].iter().any(|nobody| name.eq_ignore_ascii_case(nobody))
 }
 
 /// "MD", "RDN", "Ph.D.", "E-RYT 500"

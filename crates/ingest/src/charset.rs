@@ -1,11 +1,24 @@
 //! From bytes to text: the character set that the bytes, the server or the page names, else the likeliest one.
 
+use crate::stream::Stream;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use memchr::memmem;
 
 /// Bytes looked at when guessing.
 const SAMPLE: usize = 64 << 10;
+
+/// An input of UTF-16 that says so by its mark, as UTF-8, so that its form is told and its records are cut as all others;
+/// any other input as it is.
+pub(crate) fn without_utf16(mut stream: Stream) -> Stream {
+    match stream.peek(4) {
+        // This would be UTF-32.
+        [0xff, 0xfe, 0, 0] => stream,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Stream::new(Box::new(DecodeReaderBytesBuilder::new().build(stream))),
+        _ => stream,
+    }
+}
 
 /// Decodes a text file: by its byte order mark, as UTF-8, else by the likeliest character set.
 pub(crate) fn decode_text(bytes: Vec<u8>) -> String {

@@ -177,11 +177,8 @@ fn delimiter(head: &[u8], usual: u8) -> u8 {
     [b'\t', b';', b'|'].into_iter().fold(usual, |best, next| if count(next) > count(best) { next } else { best })
 }
 
-/// Text has line ends and tabs but hardly any other control characters; UTF-16 has many, and says so first.
+/// Text has line ends and tabs but hardly any other control characters.
 fn is_binary(head: &[u8]) -> bool {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return false;
-    }
     let head = &head[..head.len().min(8192)];
     let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     controls * 10 > head.len()

@@ -19,12 +19,15 @@ mod clock;
 mod jsonld;
 mod kind;
 mod lean;
+mod margins;
 mod metadata;
 mod published;
 mod render;
 pub(crate) use render::unglued;
 mod survey;
 mod title;
+
+use margins::Told;
 
 /// What is to be read.
 #[derive(Debug)]
@@ -49,6 +52,8 @@ pub(crate) struct Page {
 pub(crate) struct Pages {
     max_bytes: usize,
     timeout: Duration,
+    /// What the threads do.
+    work: fn(&Task) -> Result<Draft, Refusal>,
     worker: RefCell<Option<Worker>>,
 }
 
@@ -66,7 +71,11 @@ const STACK: usize = 256 << 20;
 
 impl Pages {
     pub(crate) fn new(options: &Options) -> Self {
-        Self { max_bytes: options.max_html_bytes, timeout: options.page_timeout, worker: RefCell::default() }
+        let work = |task: &Task| match task {
+            Task::Page(page) => read(page),
+            Task::Fragment(markup) => fragment(markup),
+        };
+        Self { max_bytes: options.max_html_bytes, timeout: options.page_timeout, work, worker: RefCell::default() }
     }
 
     /// The article in a page.
@@ -91,7 +100,7 @@ impl Pages {
         let mut slot = self.worker.borrow_mut();
         let worker = match &mut *slot {
             Some(worker) => worker,
-            none => none.insert(Worker::start().map_err(|e| Refusal::new(Reason::Io, e.to_string()))?),
+            none => none.insert(Worker::start(self.work).map_err(|e| Refusal::new(Reason::Io, e.to_string()))?),
         };
         let died = || Refusal::new(Reason::Panic, "the thread for pages ended");
         worker.tasks.send(task).map_err(|_| died())?;
@@ -112,7 +121,7 @@ impl Pages {
 }
 
 impl Worker {
-    fn start() -> std::io::Result<Self> {
+    fn start(work: fn(&Task) -> Result<Draft, Refusal>) -> std::io::Result<Self> {
         let (tasks, incoming) = channel::<Task>();
         let (outgoing, drafts) = channel();
         let (told, clock) = channel();
@@ -120,11 +129,7 @@ impl Worker {
             // Nobody waits for it any more where this fails.
             let _ = told.send(clock::Clock::of_this_thread());
             for task in incoming {
-                let work = || match &task {
-                    Task::Page(page) => read(page),
-                    Task::Fragment(markup) => fragment(markup),
-                };
-                let draft = catch_unwind(AssertUnwindSafe(work))
+                let draft = catch_unwind(AssertUnwindSafe(|| work(&task)))
                     .unwrap_or_else(|_| Err(Refusal::new(Reason::Panic, "the reader of pages panicked")));
                 if outgoing.send(draft).is_err() {
                     break;
@@ -216,7 +221,8 @@ fn read(page: &Page) -> Result<Draft, Refusal> {
     if let Some(why) = kind::refusal(&survey, &data, &metadata, url.as_ref()) {
         return Err(no_article(why));
     }
-    let text = body(document)?;
+    let told = Told { title: metadata.title.as_deref(), authors: &metadata.authors };
+    let text = body(document, &told)?;
     let text = repair::without_mojibake(&fuller(text, &survey, &data));
     if let Some(why) = kind::refusal_with_body(&survey, &data, &metadata, url.as_ref(), &text) {
         return Err(no_article(why));
@@ -244,12 +250,12 @@ fn fragment(markup: &str) -> Result<Draft, Refusal> {
     if depth(&document) > MAX_DEPTH {
         return Err(too_deep());
     }
-    let text = document.body().map(|body| render::text(&body)).unwrap_or_default();
+    let text = document.body().map(|body| render::text(&body, &Told::default())).unwrap_or_default();
     Ok(Draft { text: repair::without_mojibake(&text), ..Draft::default() })
 }
 
 /// The text of the article in a page.
-fn body(document: Document) -> Result<String, Refusal> {
+fn body(document: Document, told: &Told<'_>) -> Result<String, Refusal> {
     // Classes are kept for the renderer; the text that the crate renders itself is not used, nor its links, so that it
     // is not told where they lead from.
     let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
@@ -259,7 +265,7 @@ fn body(document: Document) -> Result<String, Refusal> {
         return Ok(String::new());
     }
     let root = readability.doc.select_single("#readability-page-1");
-    Ok(root.nodes().first().map(render::text).unwrap_or_default())
+    Ok(root.nodes().first().map(|root| render::text(root, told)).unwrap_or_default())
 }
 
 /// The body that was cut out, or a fuller one where the cut has plainly missed most of the article: what linked data
@@ -328,4 +334,42 @@ pub(crate) fn unescaped(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    fn page(html: &str) -> Page {
+        Page { html: html.to_owned(), url: None, crawled: None }
+    }
+
+    /// What becomes of a page, and of the one after it.
+    fn two(pages: &Pages, html: &str) -> [Result<String, Reason>; 2] {
+        [html, "fine"].map(|html| pages.draft(page(html)).map(|draft| draft.text).map_err(|refusal| refusal.reason))
+    }
+
+    #[test]
+    fn a_page_that_fails_costs_no_other() {
+        let work = |task: &Task| {
+            let Task::Page(page) = task else { return Ok(Draft::default()) };
+            let begun = Instant::now();
+            while page.html == "endless" && begun.elapsed() < Duration::from_secs(60) {}
+            assert!(page.html != "odd", "a reader's mistake");
+            Ok(Draft { text: page.html.clone(), ..Draft::default() })
+        };
+        let options = Options { page_timeout: Duration::from_millis(100), max_html_bytes: 10, ..Options::default() };
+        let pages = Pages { work, ..Pages::new(&options) };
+        let fine = || Ok("fine".to_owned());
+        assert_eq!(two(&pages, "odd"), [Err(Reason::Panic), fine()]);
+        assert_eq!(two(&pages, "endless"), [Err(Reason::Timeout), fine()]);
+        assert_eq!(two(&pages, "a long page"), [Err(Reason::TooLong), fine()]);
+    }
+
+    #[test]
+    fn a_page_may_have_five_megabytes_and_two_seconds() {
+        let pages = Pages::new(&Options::default());
+        assert_eq!((pages.max_bytes, pages.timeout), (5 << 20, Duration::from_secs(2)));
+    }
 }

@@ -1,5 +1,6 @@
 //! Cuts an input into raw records, one after the other.
 
+use crate::charset;
 use crate::cut::{Cut, Fault, Piece, feed, json, lines, parquet, reason_of, table, warc, whole};
 use crate::decompress::open;
 use crate::format::{Format, HEAD, stem};
@@ -42,8 +43,8 @@ impl Records {
             return Box::new(whole::Refused::new(Fault::new(reason_of(&error), error.to_string())));
         }
         let (name, options) = (&self.source.name, &self.options);
-        let format = Format::of(opened.stream.peek(HEAD), name, &options.map);
-        let stream = opened.stream;
+        let mut stream = charset::without_utf16(opened.stream);
+        let format = Format::of(stream.peek(HEAD), name, &options.map);
         match format {
             Format::Empty => Box::new(whole::Refused::empty()),
             Format::Text => Box::new(whole::Whole::new(stream, whole::Kind::Text, stem(name), options)),

@@ -185,6 +185,44 @@ fn a_broken_part_of_a_web_archive_does_not_end_it() {
     );
 }
 
+/// What a crawler has noted wrongly costs no page that can be read.
+#[test]
+fn wrong_digests_and_chunks_cost_no_page() {
+    let page = response("http://a.example/rain", "", PAGE.as_bytes());
+    let digests =
+        "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\nWARC-Payload-Digest: md5:no\r\nContent-Type";
+    let text = String::from_utf8(page.clone()).expect("text").replacen("Content-Type", digests, 1);
+    let says_chunked = response("http://a.example/rain-2", "Transfer-Encoding: chunked\r\n", PAGE.as_bytes());
+    let cut_short = format!("{:x}\r\n{PAGE}", PAGE.len() + 1_000);
+    let cut_short = response("http://a.example/rain-3", "Transfer-Encoding: chunked\r\n", cut_short.as_bytes());
+    let out = read("a.warc", &[text.as_bytes(), &says_chunked, &cut_short, &page].concat());
+    assert_eq!(reasons(&out), "ok ok ok ok");
+    let bodies: Vec<&str> = out.iter().flatten().map(|article| &*article.text).collect();
+    assert!(bodies.iter().all(|body| *body == bodies[3]), "{bodies:?}");
+}
+
+#[test]
+fn utf_16_with_a_mark_is_read_in_every_form() {
+    let feed = "<?xml version=\"1.0\" encoding=\"utf-16\"?><rss><channel><title>Küstenpost</title><item><title>Rain</title>\
+        <description>It rained on the coast for the third day – and the people of the old town moved to the hills, officials said. \
+        Two of the bridges were closed on Friday, and the third was under water by the evening, the mayor said. There was no \
+        word on when it would stop.</description></item></channel></rss>";
+    let line = LINE.replace("rained", "rained – again –");
+    for (name, text) in [("a.xml", feed), ("a.html", PAGE), ("a.jsonl", &line), ("a.txt", "Rain\n\nIt rained – again.")]
+    {
+        let as_utf8 = read(name, text.as_bytes());
+        let units = || std::iter::once(0xfeff).chain(text.encode_utf16());
+        let (big, little): (Vec<u8>, Vec<u8>) =
+            (units().flat_map(u16::to_be_bytes).collect(), units().flat_map(u16::to_le_bytes).collect());
+        for bytes in [&big, &little, &gz(&big)] {
+            let out = read(name, bytes);
+            assert_eq!(reasons(&out), "ok", "{name}");
+            let (article, other) = (out[0].as_ref().expect("article"), as_utf8[0].as_ref().expect("article"));
+            assert_eq!((&article.text, &article.title, &article.outlet), (&other.text, &other.title, &other.outlet));
+        }
+    }
+}
+
 #[test]
 fn what_is_too_long_is_passed_over() {
     let options =

@@ -80,15 +80,11 @@ fn a_post_that_tells_its_day_at_the_foot_and_its_author_under_the_heading() {
     outlet: -
     url: https://crumbs.example/blog/a-year-of-bread
 
-    Crumbs
-
     A year ago I baked my first loaf, and it could have held a door open. Since then I have baked every Saturday, and have written down what went wrong each time.
 
     The first thing I learned is that the oven lies. Mine is thirty degrees colder than it says, which I found out by a thermometer that cost less than a bag of flour.
 
     The second is that time does what kneading does, only while I sleep. Dough that has stood for a night needs four folds.
-
-    November 4, 2023bread
     ");
 }
 

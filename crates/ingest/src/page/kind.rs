@@ -201,6 +201,7 @@ fn is_listing(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::margins::Told;
     use crate::address::parse;
     use crate::page::{Page, jsonld, metadata, render, survey};
     use dom_query::Document;
@@ -223,7 +224,7 @@ mod tests {
         let survey = survey::of(&Document::from(html), parse(&address).as_ref());
         let data = jsonld::read(survey.json_ld.iter().map(String::as_str));
         let metadata = metadata::of(&survey, &data, &page, parse(&address).as_ref());
-        let body = Document::from(html).body().map(|body| render::text(&body)).unwrap_or_default();
+        let body = Document::from(html).body().map(|body| render::text(&body, &Told::default())).unwrap_or_default();
         let url = parse(&address);
         refusal(&survey, &data, &metadata, url.as_ref())
             .or_else(|| refusal_with_body(&survey, &data, &metadata, url.as_ref(), &body))

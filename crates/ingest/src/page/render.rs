@@ -1,38 +1,47 @@
 //! The text of the element that holds an article: one `\n\n` between paragraphs, subheads and list items apart, and
 //! captions, share bars, boxes and comments left out.
 
-use super::survey::Any;
-use crate::dates::{self, Order};
-use crate::{boilerplate, byline};
+use super::margins::{self, Told};
+use crate::boilerplate;
 use dom_query::NodeRef;
+use elements::{is_block, is_code, is_dropped, is_heading, is_marked, is_telling};
+
+mod elements;
 
 /// One paragraph, subhead, list item or cell.
-#[derive(Debug, PartialEq, Eq)]
-struct Block {
-    text: String,
-    /// Letters that stand in links.
-    linked: usize,
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) is_heading: bool,
+    /// Characters that stand in links.
+    pub(super) linked: usize,
+    /// Characters that stand in `<time>`, in links to tags and in links to the home page.
+    pub(super) told: usize,
 }
 
-/// Renders what is below `root`.
-pub(super) fn text(root: &NodeRef<'_>) -> String {
+/// Renders what is below `root`, an article of which some things are told elsewhere.
+pub(super) fn text(root: &NodeRef<'_>, told: &Told<'_>) -> String {
     let mut writer = Writer { total: root.normalized_char_count(), ..Writer::default() };
     writer.walk(root);
-    let mut out = String::new();
-    // The byline and the day stand at the head, and are told in columns of their own.
-    let is_told =
-        |at: usize, block: &Block| at < 4 && (!byline::of_line(&block.text).is_empty() || is_day(&block.text));
-    let blocks = writer.blocks.iter().enumerate().filter(|&(at, block)| !is_box(block) && !is_told(at, block));
-    for (_, block) in blocks {
-        if !out.is_empty() {
-            out.push_str("\n\n");
-        }
-        out.push_str(&block.text);
-    }
-    let body = boilerplate::body(&out);
-    out.truncate(body.end);
-    out.drain(..body.start);
-    out
+    let mut blocks = writer.blocks;
+    blocks.retain(|block| !is_box(block));
+    // What is known word by word goes first, so that the foot of the article is seen.
+    let mut end = 0;
+    let known = boilerplate::body(&joined(&blocks));
+    blocks.retain(|block| {
+        let start = end;
+        end += block.text.len() + BREAK.len();
+        known.start <= start && start < known.end
+    });
+    let body = joined(&blocks[margins::within(&blocks, told)]);
+    body[boilerplate::body(&body)].to_owned()
+}
+
+/// What stands between two blocks.
+const BREAK: &str = "\n\n";
+
+fn joined(blocks: &[Block]) -> String {
+    blocks.iter().map(|block| &*block.text).collect::<Vec<_>>().join(BREAK)
 }
 
 /// A short line that is known to be of no article, or a link to another one: "Read more: Storm hits the coast".
@@ -61,26 +70,67 @@ fn is_box(block: &Block) -> bool {
     }
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let linked = block.linked * 10 > text.chars().count() * 6;
-    boilerplate::is_known(text) || linked && LEADS.iter().any(|lead| lower.starts_with(lead))
+    boilerplate::is_known(text) || linked && LEADS.iter().any(|lead| lower.starts_with(lead)) || is_call(block, &lower)
 }
 
-/// "May 1, 2024", "Published on 1 May 2024"
-fn is_day(line: &str) -> bool {
-    const LEADS: [&str; 5] = ["published", "posted", "updated", "last", "on"];
-    line.len() <= 40
-        && dates::find(line, Order::Unknown).is_some()
-        && byline::without_dates(line).split_whitespace().all(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            word.is_empty() || LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(word))
-        })
+/// A line that is only a link and asks to follow it: "Get the recipe", "Check price", "See the rating."
+fn is_call(block: &Block, lower: &str) -> bool {
+    const CALLS: [&str; 30] = [
+        "add",
+        "apply",
+        "book",
+        "browse",
+        "buy",
+        "call",
+        "check",
+        "click",
+        "compare",
+        "continue",
+        "contact",
+        "directions",
+        "discover",
+        "download",
+        "explore",
+        "find",
+        "follow",
+        "get",
+        "join",
+        "learn",
+        "listen",
+        "pin",
+        "read",
+        "schedule",
+        "see",
+        "share",
+        "shop",
+        "try",
+        "view",
+        "visit",
+    ];
+    let mut words = lower.split_whitespace();
+    !block.is_heading
+        && block.is_linked()
+        && words.next().is_some_and(|first| CALLS.contains(&first.trim_end_matches(|c: char| !c.is_alphanumeric())))
+        && words.count() < 6
+}
+
+impl Block {
+    /// Whether it is a link and nothing else.
+    pub(super) fn is_linked(&self) -> bool {
+        self.linked * 10 > self.text.chars().count() * 9
+    }
 }
 
 #[derive(Default)]
 struct Writer {
     blocks: Vec<Block>,
     text: String,
+    is_heading: bool,
     linked: usize,
     links: usize,
+    told: usize,
+    /// Open elements whose text is told elsewhere.
+    telling: usize,
     /// Whether white space is owed before the next word.
     space: bool,
     /// Characters in all that is to be written.
@@ -133,8 +183,15 @@ impl Writer {
         }
         match name {
             "br" => self.end_line(),
-            "a" => self.links += 1,
-            name if is_block(name) => self.end_block(),
+            "a" => {
+                self.links += 1;
+                self.telling += usize::from(is_telling(&element));
+            }
+            "time" => self.telling += 1,
+            name if is_block(name) => {
+                self.end_block();
+                self.is_heading = is_heading(name);
+            }
             "img" | "svg" | "picture" | "video" | "audio" => self.space = true,
             _ => {}
         }
@@ -151,9 +208,16 @@ impl Writer {
     fn leave(&mut self, node: &NodeRef<'_>) {
         let Some(element) = node.element_ref() else { return };
         match &*element.name.local {
-            "a" => self.links = self.links.saturating_sub(1),
+            "a" => {
+                self.links = self.links.saturating_sub(1);
+                self.telling = self.telling.saturating_sub(usize::from(is_telling(&element)));
+            }
+            "time" => self.telling = self.telling.saturating_sub(1),
             "td" | "th" => self.space = true,
-            name if is_block(name) => self.end_block(),
+            name if is_block(name) => {
+                self.end_block();
+                self.is_heading = false;
+            }
             _ => {}
         }
     }
@@ -170,9 +234,9 @@ impl Writer {
             }
             self.space = false;
             self.text.push_str(word);
-            if self.links > 0 {
-                self.linked += word.chars().count() + 1;
-            }
+            let size = word.chars().count() + 1;
+            self.linked += if self.links > 0 { size } else { 0 };
+            self.told += if self.telling > 0 { size } else { 0 };
         }
     }
 
@@ -186,10 +250,11 @@ impl Writer {
     fn end_block(&mut self) {
         let text = unglued(&self.text.trim().replace('\u{a0}', " "), " ");
         if text.chars().any(char::is_alphanumeric) {
-            self.blocks.push(Block { text: text.trim().to_owned(), linked: self.linked });
+            let text = text.trim().to_owned();
+            self.blocks.push(Block { text, is_heading: self.is_heading, linked: self.linked, told: self.told });
         }
         self.text.clear();
-        (self.linked, self.space) = (0, false);
+        (self.linked, self.told, self.space) = (0, 0, false);
     }
 }
 
@@ -229,130 +294,6 @@ pub(crate) fn unglued(text: &str, between: &str) -> String {
     out
 }
 
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "aside"
-            | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "blockquote"
-            | "pre"
-            | "table"
-            | "tr"
-            | "thead"
-            | "tbody"
-            | "caption"
-            | "figure"
-            | "address"
-            | "hr"
-            | "details"
-            | "summary"
-            | "center"
-    )
-}
-
-/// A listing of a program; poems and letters stand in `<pre>` too.
-fn is_code(node: &NodeRef<'_>) -> bool {
-    let text = node.text();
-    let signs =
-        text.chars().filter(|c| matches!(c, '{' | '}' | '(' | ')' | '=' | ';' | '<' | '>' | '_' | '$' | '/')).count();
-    node.first_element_child().is_some_and(|e| e.element_ref().is_some_and(|e| &*e.name.local == "code"))
-        || signs * 33 > text.len()
-}
-
-/// Elements without running text.
-fn is_dropped(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "figcaption"
-            | "button"
-            | "form"
-            | "input"
-            | "select"
-            | "textarea"
-            | "nav"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "canvas"
-            | "svg"
-            | "math"
-            | "head"
-            | "dialog"
-            | "menu"
-    )
-}
-
-/// Elements whose class or id says that they are not of the text.
-fn is_marked(element: &dom_query::Element) -> bool {
-    static ANY: Any<26> = Any::new(MARKS);
-    const MARKS: [&str; 26] = [
-        "caption",
-        "share",
-        "sharing",
-        "social",
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "signup",
-        "sign-up",
-        "related",
-        "recommend",
-        "cookie",
-        "consent",
-        "comments",
-        "comment-list",
-        "respond",
-        "disqus",
-        "breadcrumb",
-        "advert",
-        "promo",
-        "sponsor",
-        "credit",
-        "author-bio",
-        "post-tags",
-        "tag-list",
-        "read-more",
-    ];
-    let marks = element.attrs.iter().filter(|a| matches!(&*a.name.local, "class" | "id"));
-    let mut words = marks.filter(|mark| ANY.is_in(&mark.value)).flat_map(|mark| mark.value.split_ascii_whitespace());
-    element.attrs.iter().any(|a| &*a.name.local == "hidden")
-        || words.any(|word| {
-            let word = word.to_ascii_lowercase();
-            MARKS.iter().any(|mark| has_word(&word, mark))
-        })
-}
-
-/// Whether `mark` stands in a class name as a word of it: "share" in "post-share", not in "shareholders".
-fn has_word(name: &str, mark: &str) -> bool {
-    name.match_indices(mark).any(|(at, _)| {
-        let before = name[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let rest = &name[at + mark.len()..];
-        let rest = rest.strip_prefix('s').unwrap_or(rest);
-        before && rest.chars().next().is_none_or(|c| !c.is_alphabetic())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,7 +301,7 @@ mod tests {
 
     fn check(html: &str, expect: &str) {
         let document = Document::from(html);
-        assert_eq!(text(&document.body().expect("body")), expect, "{html}");
+        assert_eq!(text(&document.body().expect("body"), &Told::default()), expect, "{html}");
     }
 
     #[test]
@@ -401,5 +342,10 @@ mod tests {
             "It rained.\n\nSo.",
         );
         check("<p class='shareholders'>Shares fell.</p>", "Shares fell.");
+        check(
+            "<p>It rained.</p><p><a>Get the recipe</a></p><p><a>See the film.</a></p><p>So.</p>",
+            "It rained.\n\nSo.",
+        );
+        check("<h2><a>See the film</a></h2><p>Get the <a>recipe</a> here.</p>", "See the film\n\nGet the recipe here.");
     }
 }
