@@ -99,6 +99,9 @@ fn descriptions_become_roles() {
             assert_eq!(rutte.affiliation.as_deref(), Some("NATO"));
         },
     );
+    read("The club thanked chairman Dr Ruth Adeyemi for her work.", |_, cast| {
+        assert_eq!(cast.entities.iter().find_map(|e| e.role.as_deref()), Some("chairman"));
+    });
 }
 
 #[test]

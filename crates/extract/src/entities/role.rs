@@ -94,6 +94,10 @@ impl<'a> Page<'a> {
             let Some(before) = last.checked_sub(1).filter(|l| *l >= self.from) else { return };
             last = before;
         }
+        // "chairman Dr Ruiz" is chairman.
+        if last > self.from && matches!(self.word(last), "Dr" | "Dr.") && self.person_noun(last - 1).is_some() {
+            last -= 1;
+        }
         let mut first = last + 1;
         let mut head = None;
         while first > self.from && last + 1 - first < REACH {
