@@ -17,6 +17,9 @@ fn cells_of_tables_and_numbers_of_lists() {
 #[test]
 fn numbers_of_products_laws_and_places() {
     check("The Heron 3 routinely runs hot, and the Tern Desktop 2.0 is out.");
+    check(
+        "Alder Motors fell [4.3 percent|percentage_change 4.3 percent of Alder Motors; decrease] and Birch Motors [2.8|count 2.8 of Birch Motors].",
+    );
     check("In Kharkiv [12|casualty.injured 12 of people] were wounded.");
     check("Write to 12 Mill Lane, Boise, Idaho 83702, or call.");
     check("The code is in 42 U.S.C. 7543 and Sections 201 and 211; see chapters 1 and 3.");

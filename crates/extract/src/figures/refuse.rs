@@ -303,8 +303,10 @@ fn name_with_number(p: Pieces<'_>, n: &Numeral) -> Refused {
         return Some(n.end);
     }
     let cased = p.raw(b).chars().any(char::is_uppercase);
-    // "Tern Desktop 2.0 is out"
-    let version = n.form == Form::Digits && n.decimals == 1 && n.width <= 4 && n.scale == 1.0 && p.tag(b) == Tag::Propn;
+    // "Tern Desktop 2.0 is out", but "Alder fell 4.3 percent and Birch 2.8."
+    let one_place = n.form == Form::Digits && n.decimals == 1 && n.width <= 4 && n.scale == 1.0;
+    let closed = p.mark(n.end, ')') || p.mark(n.end, '”') || p.mark(n.end, '"');
+    let version = one_place && p.tag(b) == Tag::Propn && (closed || goes_on(p, n.end));
     if !(n.plain() || version) || !p.is_word(b) || !cased || p.is(b, Class::Function) || p.is(b, Class::Weekday) {
         return None;
     }
