@@ -201,8 +201,8 @@ fn is_listing(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::margins::Told;
     use crate::address::parse;
+    use crate::page::margins::Told;
     use crate::page::{Page, jsonld, metadata, render, survey};
     use dom_query::Document;
 
