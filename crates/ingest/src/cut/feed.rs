@@ -1,5 +1,6 @@
 //! Items of a feed (RSS 0.9 to 2.0, Atom). They are told apart by their tags alone, outside of comments and CDATA, so that
-//! one whose markup is broken costs no other, and no more than one is held.
+//! one whose markup is broken costs no other, and no more than one is held. A reader of XML holds each text whole, however
+//! long, and stops where markup is broken; so one reads what is inside of an item ([`crate::feed`]), once that is cut.
 
 use super::{Cut, Fault, Piece};
 use crate::record::{Channel, Payload};

@@ -64,7 +64,7 @@ fn is_told(block: &Block, told: &Told<'_>) -> bool {
     let text = &*block.text;
     let name = letters(text);
     block.told * 10 > text.chars().count() * 9
-        || !byline::of_line(text).is_empty()
+        || is_byline(text)
         || is_day_or_time(text)
         || text.len() <= 60 && told.authors.iter().any(|author| letters(author) == name)
 }
@@ -117,15 +117,18 @@ fn is_about_author(line: &str) -> bool {
     line.get(..16).is_some_and(|start| start.eq_ignore_ascii_case("about the author"))
 }
 
-/// "Ann Lee is a reporter for The Post.": who the author is, in the third person.
+/// "Ann Lee is a reporter for The Post.", "(Ann Lee, a reporter)": who the author is, in the third person.
 fn tells_of_author(line: &str, authors: &[String]) -> bool {
-    const VERBS: [&str; 11] =
-        ["is", "was", "has", "writes", "covers", "reports", "manages", "works", "joined", "lives", "can"];
-    authors.iter().filter(|author| author.contains(' ')).any(|author| {
-        let rest = line.strip_prefix(author.as_str());
-        let verb = rest.and_then(|rest| rest.strip_prefix(' ')?.split(' ').next());
-        verb.is_some_and(|verb| VERBS.contains(&verb))
-    })
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let people = authors.iter().filter(|author| author.contains(' '));
+    people.filter_map(|author| line.strip_prefix(author.as_str())).any(|rest| rest.starts_with([' ', ',']))
+}
+
+/// "By Ann Lee", "Written by Ann Lee"
+fn is_byline(line: &str) -> bool {
+    const LEADS: [&str; 5] = ["written ", "posted ", "words ", "story ", "reporting "];
+    let lead = LEADS.iter().find(|lead| line.get(..lead.len()).is_some_and(|s| s.eq_ignore_ascii_case(lead)));
+    !byline::of_line(&line[lead.map_or(0, |lead| lead.len())..]).is_empty()
 }
 
 #[cfg(test)]
@@ -161,6 +164,7 @@ mod tests {
     fn days_tags_the_author_and_other_pages_stand_at_the_foot() {
         check("", "<div><time>May 1, 2024</time><a rel=tag href=/rain>rain</a></div>");
         check("", "<p>Originally posted May 1, 2024</p><p>Last updated: May 2, 2024</p>");
+        check("", "<p>Written by Ann Lee</p><p>(Ann Lee, who likes rain, works for The Post.)</p>");
         check("", "<p>Ann Lee is a reporter for The Post.</p><p><a href=/ann>More by Ann Lee</a></p>");
         check("", "<h3>About the author</h3><p>She likes rain.</p><p>And snow.</p>");
         check("", "<h3>Go on</h3><ul><li><a href=/x>Snow comes early</a></li><li><a href=/y>Wind goes</a></li></ul>");

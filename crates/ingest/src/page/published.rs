@@ -4,7 +4,7 @@
 
 use super::Page;
 use super::jsonld::LinkedData;
-use super::survey::{Dated, Survey};
+use super::survey::{BESIDE, Dated, Survey};
 use crate::dates::{self, Order, When};
 use crate::{Published, PublishedSource};
 use chrono::{Days, NaiveDate};
@@ -122,10 +122,13 @@ impl Dates {
     fn shown(&self, survey: &Survey, html: &str) -> Found {
         let in_program = || only_day(in_program(html).filter_map(|text| self.read(text)));
         let lone = || only_day(survey.lone_dates.iter().filter_map(|text| self.read(text)));
+        let beside =
+            || only_day(survey.times.iter().filter(|d| d.weight == BESIDE && !d.changed).filter_map(|d| self.day(d)));
         self.best(&survey.dated, Change::First)
             .map(|when| (when, PublishedSource::Text))
             .or_else(|| in_program().map(|when| (when, PublishedSource::Meta)))
             .or_else(|| lone().map(|when| (when, PublishedSource::Text)))
+            .or_else(|| beside().map(|when| (when, PublishedSource::Meta)))
     }
 
     /// The last change, seen or stated.
@@ -361,6 +364,12 @@ mod tests {
         check(card, "none");
         let foot = "<h1>Rain</h1><div class=article-footer><time datetime='2024-05-03'>May 3, 2024</time></div>";
         check(foot, "2024-05-03 meta");
+        let times = |days: &[u32]| -> String {
+            days.iter().map(|day| format!("<time datetime='2024-05-0{day}'>May {day}, 2024</time>")).collect()
+        };
+        let foot = |days: &[u32]| format!("<article><p>It rained.</p><footer>{}</footer></article>", times(days));
+        check(&foot(&[3]), "2024-05-03 meta");
+        check(&foot(&[3, 2]), "none");
         let side =
             "<h1>Rain</h1><div class=post-sidebar><h4>Published</h4><div class=post-date>May 3, 2024</div></div>";
         check(side, "2024-05-03 text");

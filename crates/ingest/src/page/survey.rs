@@ -17,7 +17,7 @@ mod surroundings;
 mod words;
 
 pub(super) use bylines::UNDER_HEADING;
-pub(super) use dated::Dated;
+pub(super) use dated::{BESIDE, Dated};
 use place::Place;
 pub(super) use words::{Any, letters};
 

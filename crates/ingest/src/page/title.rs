@@ -92,13 +92,17 @@ struct Site {
     host: String,
     /// The label before the last: "thepost" of "www.thepost.example".
     domain: String,
+    /// The folders of the address: "weather" of "/weather/rain-again".
+    folders: Vec<String>,
 }
 
 impl Site {
     fn new(outlet: Option<&str>, url: Option<&Url>) -> Self {
         let host = url.and_then(Url::host_str).map_or("", |h| h.strip_prefix("www.").unwrap_or(h));
         let domain = host.rsplit('.').nth(1).unwrap_or("");
-        Self { name: outlet.map(letters).unwrap_or_default(), host: letters(host), domain: letters(domain) }
+        let mut folders: Vec<String> = url.and_then(Url::path_segments).into_iter().flatten().map(letters).collect();
+        folders.pop();
+        Self { name: outlet.map(letters).unwrap_or_default(), host: letters(host), domain: letters(domain), folders }
     }
 
     fn is_named(&self, part: &str) -> bool {
@@ -111,13 +115,13 @@ impl Site {
                 || part.len() > 3 && self.domain.ends_with(&part))
     }
 
-    /// A title without the site's name: "Rain again | The Post", "The Post: Rain again".
+    /// A title without the names of the site and of its section: "Rain again | Weather | The Post", "The Post: Rain again".
     fn taken_off(&self, title: &str) -> String {
         let mut title = title;
         loop {
             let parts = parts(title);
             let [(_, first), .., (last_start, last)] = &*parts else { return title.to_owned() };
-            if self.is_named(last) {
+            if self.is_named(last) || self.folders.contains(&letters(last)) {
                 let before = &title[..*last_start];
                 title = SIGNS.iter().find_map(|sign| before.strip_suffix(sign)).unwrap_or(before).trim_end();
             } else if self.is_named(first) {
@@ -146,6 +150,9 @@ mod tests {
         check("The Post – Rain again", "Rain again");
         check("Rain again – what now?", "Rain again – what now?");
         check("ThePost.example | Rain", "Rain");
+        let section = Site::new(Some("The Post"), address::parse("https://thepost.example/weather/rain").as_ref());
+        assert_eq!(section.taken_off("Rain again | Weather | The Post"), "Rain again");
+        assert_eq!(section.taken_off("Weather | Rain"), "Weather | Rain");
         let url = address::parse("https://drinkrain.example/a");
         assert_eq!(Site::new(None, url.as_ref()).taken_off("7 ways to rain | Rain"), "7 ways to rain");
     }

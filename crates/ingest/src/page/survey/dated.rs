@@ -17,6 +17,9 @@ pub(in crate::page) struct Dated {
     pub(in crate::page) changed: bool,
 }
 
+/// The weight of a `<time>` in an `<aside>` or a foot that nothing else marks.
+pub(in crate::page) const BESIDE: i32 = -1;
+
 impl Survey {
     /// A short text with a year in it.
     pub(super) fn visit_date(&mut self, text: &str) {
@@ -56,7 +59,7 @@ impl Survey {
         let mut weight = match around {
             _ if is_of_card(&class) => -10,
             None => 0,
-            Some(Aside::Weak) => -1,
+            Some(Aside::Weak) => BESIDE,
             Some(Aside::Strong) => -10,
         };
         weight += 5 * i32::from(prop.contains("datepublished") || attribute(element, "pubdate").is_some());
