@@ -9,6 +9,7 @@ use rayon::prelude::*;
 const SHARDS: usize = 4;
 
 /// How to go over examples.
+#[derive(Clone, Copy)]
 pub(super) struct Course {
     /// What people are told.
     pub(super) name: &'static str,

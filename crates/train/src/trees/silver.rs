@@ -14,6 +14,7 @@ use std::io::Read;
 pub(super) type Tree = Vec<(u32, Relation)>;
 
 /// The trees of raw sentences, for those that have one.
+#[expect(clippy::disallowed_methods, reason = "a file of our own, not what comes in")]
 pub(super) fn read(packed: &[u8], raw: &Raw) -> Result<Vec<Option<Tree>>> {
     let mut bytes = Vec::new();
     flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).context("the silver trees are not packed well")?;
