@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// All of `train.toml`.
 #[derive(Debug, Deserialize)]
@@ -16,6 +16,9 @@ pub(crate) struct Config {
     pub(crate) trees: Trees,
     pub(crate) quotes: Quotes,
     pub(crate) names: Names,
+    /// Where the configuration lies.
+    #[serde(skip)]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +103,18 @@ pub(crate) struct Trees {
     pub(crate) raw_rounds: usize,
     /// Share of its words that are hidden, and guessed.
     pub(crate) raw_hide: f32,
+    /// Trees of the same raw text that a teacher made, relative to the configuration.
+    pub(crate) silver: Option<String>,
+    /// They are learned together with the annotated ones, before these alone.
+    pub(crate) silver_rounds: usize,
+    /// How often each annotated sentence comes in such a round.
+    pub(crate) silver_gold: usize,
+    /// Words in a batch, about.
+    pub(crate) silver_batch: usize,
+    /// Of the shares hidden in training (below), how much.
+    pub(crate) silver_drop: f32,
+    /// The rate of the rounds over annotated trees alone.
+    pub(crate) gold_rate: f32,
     /// Features seen so often in raw text are known too.
     pub(crate) least_raw_count: usize,
     /// The sizes of the network: numbers a word; layers; numbers compared for an arc and for a relation.
@@ -122,6 +137,9 @@ pub(crate) struct Trees {
 impl Config {
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("failed to read {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("failed to understand {}", path.display()))
+        let mut config: Self =
+            toml::from_str(&text).with_context(|| format!("failed to understand {}", path.display()))?;
+        path.parent().unwrap_or(Path::new("")).clone_into(&mut config.folder);
+        Ok(config)
     }
 }

@@ -33,6 +33,14 @@ impl Data {
         Ok(bytes)
     }
 
+    /// The bytes of a file that the project itself keeps in `folder`.
+    pub(crate) fn own(&mut self, folder: &Path, path: &str) -> Result<Vec<u8>> {
+        let whole = folder.join(path);
+        let bytes = std::fs::read(&whole).with_context(|| format!("failed to read {}", whole.display()))?;
+        self.digests.insert(path.to_owned(), xxh3_64(&bytes));
+        Ok(bytes)
+    }
+
     /// The text of a file, unpacked if its name ends in `.gz`.
     #[expect(clippy::disallowed_methods, reason = "files of our own choice, not what comes in")]
     pub(crate) fn text(&mut self, path: &str) -> Result<String> {

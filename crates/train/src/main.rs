@@ -43,6 +43,9 @@ struct Arguments {
     /// Print the scores of the model file and write nothing
     #[arg(long)]
     measure: bool,
+    /// Write the raw text of the trees, as this program cuts it into words, for a teacher to annotate, and nothing else
+    #[arg(long)]
+    raw_text: Option<PathBuf>,
 }
 
 /// Learns one part: reads data through `data`, may look at the sections learned so far.
@@ -65,6 +68,10 @@ fn main() -> Result<()> {
     if arguments.measure {
         print!("{}", scores::measure(&config, &arguments.shared, &model)?);
         return Ok(());
+    }
+    if let Some(path) = &arguments.raw_text {
+        let mut data = data::Data::new(&arguments.shared, None);
+        return trees::write_raw(&config, &mut data, &model, path);
     }
     if let Some(unknown) = arguments.only.iter().find(|name| PARTS.iter().all(|(part, _)| part != name)) {
         bail!("there is no part {unknown:?}; there are {:?}", PARTS.iter().map(|(name, _)| name).collect::<Vec<_>>());

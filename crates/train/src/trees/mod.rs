@@ -1,29 +1,32 @@
 //! Learns dependency trees: a small neural network (`network`), trained to choose the governor of each word and the
-//! relation to it.
+//! relation to it. It first guesses hidden words of raw text (`raw`), then learns trees that a teacher made for that text
+//! (`silver`) together with annotated ones, and at last annotated ones alone.
 
 mod adam;
 mod encoder;
 mod matrix;
 mod network;
+mod raw;
+mod school;
+mod silver;
 
 use crate::config::{Config, Trees};
 use crate::conllu::{self, Sentence};
-use crate::data::{Data, raw_text};
+use crate::data::Data;
 use crate::model::{Model, Part};
 use crate::random::Random;
 use crate::{scores, tags};
-use adam::Adam;
 use anyhow::Result;
 use copydesk_extract::model::{ModelFile, WordClasses};
 use copydesk_extract::syntax::parsing::{self, FEATURES, Sizes};
-use copydesk_extract::syntax::{Analyser, Form, Relation, Syntax, Tag, WORD_CLASSES};
-use copydesk_extract::text::{Text, read};
-use network::{Drop, Example, Gradient, Network};
+use copydesk_extract::syntax::{Form, Relation, Tag, WORD_CLASSES};
+use network::{Drop, Example, Network};
+use raw::RawSentence;
+use school::{Course, teach};
+use silver::Tree;
 use std::collections::BTreeMap;
+use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Every step is the sum of so many parts, however many threads there are: the same numbers everywhere.
-const SHARDS: usize = 2;
 
 pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<Part> {
     let bytes = model.bytes();
@@ -36,8 +39,18 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     let t = &config.trees;
     let key = format!("tags {} {} {} {}", t.folds, t.fold_rounds, config.tags.seed, xxh3_64(&bytes_of_classes));
     let tagged = data.cached(&key, || tags::jackknife(config, &sentences, &word_classes))?;
-    let raw = raw_words(config, data, &ModelFile::read(&bytes)?)?;
-    let sections = train(config, &sentences, &word_classes, &tagged, &raw);
+    let raw = raw::words(config, data, &ModelFile::read(&bytes)?)?;
+    let mut class = Class::new(config, &sentences, &word_classes, &tagged, &raw.sentences);
+    let guessed = data.cached(&guess_key(t, &bytes), || {
+        class.guess(t, &raw.sentences);
+        class.network.bytes()
+    })?;
+    class.network.put(&guessed);
+    let silver = match &t.silver {
+        Some(path) => silver::read(&data.own(&config.folder, path)?, &raw)?,
+        None => Vec::new(),
+    };
+    let sections = class.learn(t, &raw.sentences, &silver);
     let mut part = Part { sections, ..Part::default() };
     let mut preview = Model::read_bytes(&bytes)?;
     preview.put("trees", Part { sections: part.sections.clone(), ..Part::default() }, &serde_json::Value::Null);
@@ -48,37 +61,9 @@ pub(crate) fn learn(config: &Config, data: &mut Data, model: &Model) -> Result<P
     Ok(part)
 }
 
-/// A sentence of raw text: keys and word class of each word.
-type RawSentence = Vec<([u32; FEATURES], u16)>;
-
-/// Tags raw text. The tagger has seen none of it, so these tags are as good as in use.
-fn raw_words(config: &Config, data: &mut Data, model: &ModelFile<'_>) -> Result<Vec<RawSentence>> {
-    let analyser = Analyser::read(model);
-    let (mut text, mut syntax) = (Text::default(), Syntax::default());
-    let mut sentences = Vec::new();
-    for path in &config.trees.raw {
-        let mut words = 0;
-        for line in data.text(path)?.lines() {
-            let source = &*raw_text(path, line)?;
-            read(source, &mut text);
-            analyser.tag(source, &text, &mut syntax);
-            for sentence in &text.sentences {
-                let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-                if (3..100).contains(&tokens.len()) {
-                    words += tokens.len();
-                    let of = |t| {
-                        let word = &syntax.words[t];
-                        (parsing::keys(word, syntax.tags[t], syntax.forms[t]), word.class.fine)
-                    };
-                    sentences.push(tokens.map(of).collect());
-                }
-            }
-            if words > config.trees.raw_words {
-                break;
-            }
-        }
-    }
-    Ok(sentences)
+/// Writes the raw text that trees are learned from, for a teacher to annotate: a sentence a line, tabs between words.
+pub(crate) fn write_raw(config: &Config, data: &mut Data, model: &Model, path: &Path) -> Result<()> {
+    raw::write(config, data, &ModelFile::read(&model.bytes())?, path)
 }
 
 /// The features and relations that the network knows.
@@ -110,13 +95,25 @@ impl Vocabulary {
         self.rows.get(&key).copied().unwrap_or(place as u32)
     }
 
+    fn relation(&self, relation: Relation) -> u8 {
+        self.relations.iter().position(|known| *known == relation).unwrap_or(0) as u8
+    }
+
     fn example(&self, sentence: &Sentence, keys: &[[u32; FEATURES]]) -> Example {
-        let relation = |r| self.relations.iter().position(|known| *known == r).unwrap_or(0) as u8;
         Example {
             rows: keys.iter().map(|keys| std::array::from_fn(|place| self.row(place, keys[place]))).collect(),
             heads: sentence.tokens.iter().map(|t| t.head.map_or(0, |h| h as u32 + 1)).collect(),
-            relations: sentence.tokens.iter().map(|t| relation(t.relation)).collect(),
+            relations: sentence.tokens.iter().map(|t| self.relation(t.relation)).collect(),
             classes: Vec::new(),
+        }
+    }
+
+    fn silver_example(&self, sentence: &RawSentence, tree: &Tree) -> Example {
+        Example {
+            heads: tree.iter().map(|(head, _)| *head).collect(),
+            relations: tree.iter().map(|(_, relation)| self.relation(*relation)).collect(),
+            classes: Vec::new(),
+            ..self.raw_example(sentence)
         }
     }
 
@@ -142,190 +139,95 @@ fn keys(sentences: &[Sentence], word_classes: &WordClasses, tagged: &[u8]) -> Ve
         .collect()
 }
 
-fn train(
-    config: &Config,
-    sentences: &[Sentence],
-    word_classes: &WordClasses,
-    tagged: &[u8],
-    raw: &[RawSentence],
-) -> Vec<(String, Vec<u8>)> {
-    let t = &config.trees;
-    let keys = keys(sentences, word_classes, tagged);
-    let vocabulary = Vocabulary::of(sentences, &keys, raw, t);
-    let mut rest = &keys[..];
-    let examples: Vec<Example> = sentences
-        .iter()
-        .map(|s| {
+/// A network and what it learns from.
+struct Class {
+    vocabulary: Vocabulary,
+    network: Network,
+    gold: Vec<Example>,
+}
+
+impl Class {
+    fn new(
+        config: &Config,
+        sentences: &[Sentence],
+        word_classes: &WordClasses,
+        tagged: &[u8],
+        raw: &[RawSentence],
+    ) -> Self {
+        let t = &config.trees;
+        let keys = keys(sentences, word_classes, tagged);
+        let vocabulary = Vocabulary::of(sentences, &keys, raw, t);
+        let mut rest = &keys[..];
+        let of = |s: &Sentence| {
             let (own, after) = rest.split_at(s.tokens.len());
             rest = after;
             vocabulary.example(s, own)
-        })
-        .collect();
-    let raw: Vec<Example> = raw.iter().map(|s| vocabulary.raw_example(s)).collect();
-    let sizes = Sizes { width: t.width, layers: t.layers, arc: t.arc, label: t.label };
-    let mut random = Random::new(t.seed);
-    let unknown = std::array::from_fn(|place| place as u32);
-    let mut network = Network::new(
-        sizes,
-        vocabulary.relations.clone(),
-        config.classes.fine as usize + 1,
-        vocabulary.keys.len(),
-        unknown,
-        FEATURES as u32,
-        &mut random,
-    );
-    let drop = Drop {
-        words: t.drop_words,
-        features: t.drop_features,
-        inputs: t.drop_inputs,
-        layers: t.drop_layers,
-        shown: t.drop_shown,
-    };
-    let guess = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
-        network.guess(part, t.raw_hide, weight / t.raw_hide, random)
-    };
-    let learn = |network: &Network, part: &[&Example], weight: f32, random: &mut Random| {
-        network.learn(part, drop, weight, random)
-    };
-    teach(&mut network, &raw, t, t.raw_rounds, &guess, &mut random);
-    teach(&mut network, &examples, t, t.rounds, &learn, &mut random);
-    let [embeddings, layers] = network.sections(&vocabulary.keys);
-    vec![(parsing::EMBEDDINGS.to_owned(), embeddings), (parsing::NETWORK.to_owned(), layers)]
-}
-
-/// Tells what a network is to change by: from some sentences, by the weight of each word.
-type Lesson<'l> = dyn Fn(&Network, &[&Example], f32, &mut Random) -> Gradient + Sync + 'l;
-
-/// Goes over all examples some times, by ever smaller steps.
-fn teach(
-    network: &mut Network,
-    examples: &[Example],
-    config: &Trees,
-    rounds: usize,
-    lesson: &Lesson<'_>,
-    random: &mut Random,
-) {
-    let mut school = School::new(network);
-    let batches = batches(examples, config.batch, random);
-    let steps = batches.len() * rounds;
-    let mut order: Vec<usize> = (0..batches.len()).collect();
-    for round in 0..rounds {
-        random.shuffle(&mut order);
-        let mut loss = 0.0;
-        for (at, batch) in order.iter().enumerate() {
-            let step = round * batches.len() + at;
-            let pace = (step as f32 / (steps as f32 * 0.03)).min(1.0) * (1.0 - step as f32 / steps as f32);
-            let chosen: Vec<&Example> = batches[*batch].iter().map(|e| &examples[*e]).collect();
-            loss += school.step(network, &chosen, lesson, config.rate * pace, step, random.next());
-        }
-        tell(round, loss / batches.len() as f32);
-    }
-}
-
-/// Sentences in batches of about so many words.
-fn batches(examples: &[Example], words: usize, random: &mut Random) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    random.shuffle(&mut order);
-    let mut batches = vec![Vec::new()];
-    let mut count = 0;
-    for example in order {
-        if count >= words {
-            batches.push(Vec::new());
-            count = 0;
-        }
-        count += examples[example].rows.len();
-        let last = batches.len() - 1;
-        batches[last].push(example);
-    }
-    batches
-}
-
-/// What teaches a network.
-struct School {
-    dense: Adam,
-    table: Adam,
-    /// What each row of the table is to change by; nothing between steps.
-    pulls: Vec<f32>,
-    is_pulled: Vec<bool>,
-}
-
-impl School {
-    fn new(network: &Network) -> Self {
-        Self {
-            dense: Adam::new(network.dense.len()),
-            table: Adam::new(network.table.len()),
-            pulls: vec![0.0; network.table.len()],
-            is_pulled: vec![false; network.table.len()],
-        }
+        };
+        let gold = sentences.iter().map(of).collect();
+        let network = Network::new(
+            Sizes { width: t.width, layers: t.layers, arc: t.arc, label: t.label },
+            vocabulary.relations.clone(),
+            config.classes.fine as usize + 1,
+            vocabulary.keys.len(),
+            std::array::from_fn(|place| place as u32),
+            FEATURES as u32,
+            &mut Random::new(t.seed),
+        );
+        Self { vocabulary, network, gold }
     }
 
-    /// Learns from some sentences at once; the loss.
-    fn step(
-        &mut self,
-        network: &mut Network,
-        examples: &[&Example],
-        lesson: &Lesson<'_>,
-        rate: f32,
-        step: usize,
-        seed: u64,
-    ) -> f32 {
-        let words: usize = examples.iter().map(|e| e.rows.len()).sum();
-        let weight = 1.0 / words.max(1) as f32;
-        // The first part ends where half of the words are read.
-        let mut read = 0;
-        let half = examples.iter().take_while(|e| {
-            read += e.rows.len();
-            read * 2 <= words
+    /// Guesses the classes of hidden words in raw text.
+    fn guess(&mut self, t: &Trees, raw: &[RawSentence]) {
+        let raw: Vec<Example> = raw.iter().map(|s| self.vocabulary.raw_example(s)).collect();
+        let course = Course { name: "words", rounds: t.raw_rounds, batch: t.batch, rate: t.rate, seed: t.seed + 1 };
+        teach(&mut self.network, &raw.iter().collect::<Vec<_>>(), course, &|network, part, weight, random| {
+            network.guess(part, t.raw_hide, weight / t.raw_hide, random)
         });
-        let half = half.count();
-        let parts: [&[&Example]; SHARDS] = [&examples[..half], &examples[half..]];
-        let learn = |part: usize| lesson(network, parts[part], weight, &mut Random::new(seed ^ part as u64));
-        let (mut first, second): (Gradient, Gradient) = rayon::join(|| learn(0), || learn(1));
-        first.dense.iter_mut().zip(&second.dense).for_each(|(a, b)| *a += b);
-        let rate = rate * adam::warmth(step);
-        self.dense.change(&mut network.dense, 0, &first.dense, rate);
-        self.change_table(network, first.words.iter().chain(&second.words), rate);
-        network.turn();
-        first.loss + second.loss
     }
 
-    fn change_table<'g>(
-        &mut self,
-        network: &mut Network,
-        words: impl Iterator<Item = &'g (Vec<u32>, Vec<f32>)>,
-        rate: f32,
-    ) {
-        let mut pulled = Vec::new();
-        let mut width = 1;
-        for (rows, pull) in words {
-            width = pull.len();
-            for row in rows {
-                if !std::mem::replace(&mut self.is_pulled[*row as usize], true) {
-                    pulled.push(*row as usize);
-                }
-                let sums = &mut self.pulls[*row as usize * width..(*row as usize + 1) * width];
-                sums.iter_mut().zip(pull).for_each(|(sum, x)| *sum += x);
-            }
-        }
-        for row in pulled {
-            let sums = &mut self.pulls[row * width..(row + 1) * width];
-            self.table.change(&mut network.table, row * width, sums, rate);
-            sums.fill(0.0);
-            self.is_pulled[row] = false;
-        }
+    /// Learns trees: first those that a teacher made together with annotated ones, then annotated ones alone.
+    fn learn(&mut self, t: &Trees, raw: &[RawSentence], silver: &[Option<Tree>]) -> Vec<(String, Vec<u8>)> {
+        let drop = |strength: f32| Drop {
+            words: t.drop_words * strength,
+            features: t.drop_features * strength,
+            inputs: t.drop_inputs * strength,
+            layers: t.drop_layers * strength,
+            shown: t.drop_shown * strength,
+        };
+        let known =
+            raw.iter().zip(silver).filter_map(|(s, tree)| Some(self.vocabulary.silver_example(s, tree.as_ref()?)));
+        let known: Vec<Example> = known.collect();
+        let often = self.gold.iter().cycle().take(self.gold.len() * t.silver_gold);
+        let mixed: Vec<&Example> = known.iter().chain(often).collect();
+        let rounds = if known.is_empty() { 0 } else { t.silver_rounds };
+        let course = Course { name: "silver", rounds, batch: t.silver_batch, rate: t.rate, seed: t.seed + 2 };
+        let weak = drop(t.silver_drop);
+        teach(&mut self.network, &mixed, course, &|network, part, weight, random| {
+            network.learn(part, weak, weight, random)
+        });
+        let course = Course { name: "trees", rounds: t.rounds, batch: t.batch, rate: t.gold_rate, seed: t.seed + 3 };
+        let strong = drop(1.0);
+        teach(&mut self.network, &self.gold.iter().collect::<Vec<_>>(), course, &|network, part, weight, random| {
+            network.learn(part, strong, weight, random)
+        });
+        let [embeddings, layers] = self.network.sections(&self.vocabulary.keys);
+        vec![(parsing::EMBEDDINGS.to_owned(), embeddings), (parsing::NETWORK.to_owned(), layers)]
     }
 }
 
-#[expect(clippy::print_stderr, reason = "progress for people")]
-fn tell(round: usize, loss: f32) {
-    eprintln!("  round {round}: loss {loss:.4}");
+/// All that a network depends on which has guessed hidden words, and nothing else.
+fn guess_key(t: &Trees, model: &[u8]) -> String {
+    let sizes = (t.width, t.layers, t.arc, t.label);
+    let known = (t.least_count, t.least_relation, t.least_raw_count, &t.raw, t.raw_words);
+    let course = (t.raw_rounds, t.raw_hide, t.batch, t.rate, t.seed);
+    format!("guessed {sizes:?} {known:?} {course:?} {}", xxh3_64(model))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use copydesk_extract::syntax::parsing::Parser;
-    use std::path::Path;
+    use copydesk_extract::syntax::{Analyser, Syntax};
 
     const TREES: &str = "\
 1\tRuiz\t_\tPROPN\tNNP\t_\t2\tnsubj\t_\t_
@@ -343,12 +245,13 @@ mod tests {
     fn lesson() -> Model {
         let mut config = Config::read(Path::new("train.toml")).expect("a configuration");
         let t = &mut config.trees;
-        (t.width, t.arc, t.label, t.layers, t.rounds, t.raw_rounds, t.least_count) = (64, 16, 64, 1, 200, 0, 1);
+        (t.width, t.arc, t.label, t.layers, t.rounds, t.gold_rate, t.least_count) = (64, 16, 64, 1, 200, 2e-3, 1);
         (t.drop_words, t.drop_features, t.drop_inputs, t.drop_layers, t.drop_shown) = (0.0, 0.0, 0.0, 0.0, 0.0);
         t.least_relation = 1;
         let sentences = conllu::read(TREES);
         let untagged = [Tag::default() as u8, Form::default() as u8].repeat(9);
-        let sections = train(&config, &sentences, &WordClasses::default(), &untagged, &[]);
+        let sections =
+            Class::new(&config, &sentences, &WordClasses::default(), &untagged, &[]).learn(&config.trees, &[], &[]);
         let mut model = Model::default();
         model.put("trees", Part { sections, ..Part::default() }, &serde_json::Value::Null);
         model

@@ -148,6 +148,18 @@ impl Network {
         }
     }
 
+    /// All weights, as they are in training.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.table.iter().chain(&self.dense).flat_map(|x| x.to_le_bytes()).collect()
+    }
+
+    /// Takes weights that [`Self::bytes`] gave.
+    pub(super) fn put(&mut self, bytes: &[u8]) {
+        let numbers = bytes.as_chunks::<4>().0.iter().map(|x| f32::from_le_bytes(*x));
+        self.table.iter_mut().chain(&mut self.dense).zip(numbers).for_each(|(weight, x)| *weight = x);
+        self.turn();
+    }
+
     /// The sections of the model file; `keys` are those of the table's rows.
     pub(super) fn sections(&self, keys: &[u32]) -> [Vec<u8>; 2] {
         let Sizes { width, layers, arc, label } = self.sizes;
