@@ -9,6 +9,7 @@ What comes out (`trees.gz`) holds governors and relations alone; `crates/train/s
     copydesk-train --raw-text silver.txt                        # the raw text that trees are wanted for
     teacher.py prepare --shared ../shared --all all.txt --silver silver.txt --out prepared.npz
     teacher.py run --data prepared.npz --out OUT                # needs a GPU for some minutes
+    leave_out.py …                                              # then, see there
 
 Needs numpy, torch, numba; and tokenizers and xxhash to prepare. GPUs add numbers in changing order, so another run gives
 other trees, about as good: the file in the repository is the one that the model was made from.

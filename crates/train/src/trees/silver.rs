@@ -2,8 +2,9 @@
 //! text as `raw` reads it.
 //!
 //! Packed with gzip, numbers little-endian: the digest of the raw text (8 bytes), how many sentences it has (4), then one
-//! byte for each sentence (1: it has a tree, 0: the teacher was unsure), then for each word of sentences with a tree the
-//! way to its governor (`i8`; 0 for the root), and then for each of these words the number of its relation.
+//! byte for each sentence (1: it has a tree; 0: the teacher was unsure, or quotes are learned from it), then for each word
+//! of sentences with a tree the way to its governor (`i8`; 0 for the root), and then for each of these words the number of
+//! its relation.
 
 use super::raw::{Raw, RawSentence};
 use anyhow::{Context, Result, ensure};
