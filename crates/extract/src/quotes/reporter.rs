@@ -16,7 +16,14 @@ use super::{
     speaker,
     word::Role,
 };
-use crate::{Span, Zone, entities::Cast, extractor::Article, model::ModelFile, syntax::Syntax, text::Token};
+use crate::{
+    Span, Zone,
+    entities::Cast,
+    extractor::Article,
+    model::ModelFile,
+    syntax::{Syntax, Tag},
+    text::Token,
+};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -248,9 +255,16 @@ impl dialogue::Asked for Beside<'_> {
 
     fn cue_beside(&mut self, stretch: Stretch, window: u32) -> Option<(CueMatch, Weighed)> {
         let page = self.page;
+        // "Rail fares": a noun that looks like a reporting verb.
+        let is_other_noun = |c: &CueMatch| {
+            page.tag(c.first) == Tag::Noun
+                && self.reporter.lexicon.entry(*c).word == CueWord::Verb
+                && c.form == Form::Base
+        };
         let fits = |c: &&CueMatch| {
             page.window[c.first as usize] == window
                 && !self.used.contains(&c.first)
+                && !is_other_noun(c)
                 && self.reporter.lexicon.entry(**c).takes & takes::QUOTATION != 0
         };
         let from = self.cues.partition_point(|c| c.first < stretch.0);
