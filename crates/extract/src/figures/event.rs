@@ -36,7 +36,7 @@ pub(super) fn change(p: Pieces<'_>, draft: &Draft) -> Change {
     // "a 5% rise", "a $2m cut in the budget"
     for k in 0..3 {
         let at = draft.after + k;
-        // "from $1,200 |up to| $29,000", "seven were |less expensive|", "no two |more| alike": no change
+        // "from $300 |up to| $450", "seven were |less expensive|", "no two |more| alike": no change
         let compared = matches!(p.low(at), "more" | "less") && matches!(p.tag(at + 1), Tag::Adj | Tag::Adv)
             || matches!(p.low(at), "more" | "less") && p.low(at + 1) == "like"
             || matches!(p.low(at), "up" | "down") && p.low(at + 1) == "to";

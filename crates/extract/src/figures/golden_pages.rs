@@ -22,7 +22,7 @@ fn numbers_of_products_laws_and_places() {
     );
     check("In Kharkiv [12|casualty.injured 12 of people] were wounded.");
     check("Write to 12 Mill Lane, Boise, Idaho 83702, or call.");
-    check("The code is in 42 U.S.C. 7543 and Sections 201 and 211; see chapters 1 and 3.");
+    check("The code is in 42 U.S.C. 7543 and Sections 201 and 211; see chapters 2 and 6.");
     check("Her paper has doi: 10.5555/squid.2016.01.010 on it.");
     check("He gives 1-on-1 lessons and 1-to-1 help.");
     check("The lab bought COVID -19 tests. Phase 2B starts in May.");
@@ -30,7 +30,7 @@ fn numbers_of_products_laws_and_places() {
 
 #[test]
 fn ratings_are_no_fractions() {
-    check("The lamp is rated [4.7 out of 5 stars|score 4.7 of lamp], and the case [9.5/10|score 9.5 of lamp].");
+    check("The lamp is rated [3.9 out of 5 stars|score 3.9 of lamp], and the case [9.5/10|score 9.5 of lamp].");
     check("Critics gave it [2 out of 10|score 2].");
     check("[Some 1/10|ratio ~0.1 of land] of the land is wet; [19 out of 20|ratio 0.95 of graves] graves are not.");
 }
@@ -57,12 +57,12 @@ fn units_and_scales_said_once() {
         "The box is [11|distance 11 inch of box] x [6.7|distance 6.7 inch of box] x [7 inches|distance 7 inch of box].",
     );
     check(
-        "Valve lift was increased from [13.5|distance 13.5 millimetre of Valve lift] to [14 mm|distance 14 millimetre of Valve lift; 13.5 -> 14].",
+        "Blade length was increased from [21.5|distance 21.5 millimetre of Blade length] to [22 mm|distance 22 millimetre of Blade length; 21.5 -> 22].",
     );
-    check("It has a [5.4-cubic-foot|measure 5.4 cubic foot of drum] drum.");
+    check("It has a [3.2-cubic-foot|measure 3.2 cubic foot of drum] drum.");
     check("The plan costs [$39/mo|money 39 dollar per month of plan].");
     check("The firm has [51 – 200 employees|count 51..200 of employees].");
-    check("[As many as 14 first-team players|count up to 14 of first-team players] left.");
+    check("[As many as 9 second-team players|count up to 9 of second-team players] left.");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn nobody_is_harmed() {
     check("[Three hearings|count 3 of hearings] were called. One was held in Seattle.");
     check("The keyboard has [one dead switch|count 1 of dead switch].");
     check("The buses move [9,000 children|count 9000 of children] from home to class.");
-    check("She rounded out the top [five performers|count 5 of performers].");
+    check("She rounded out the top [six climbers|count 6 of climbers].");
     check("The ward held [61 patients|count 61 of patients] on Sunday.");
     check("Aldgate Casualty Group [5,343,012|count 5343012 of Aldgate Casualty Group] was listed.");
 }

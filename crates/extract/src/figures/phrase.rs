@@ -207,7 +207,7 @@ fn is_day(p: Pieces<'_>, at: usize) -> bool {
         || matches!(p.low(at), "last" | "next") && is_time(p, at + 1)
 }
 
-/// "460 Kia |and| Hyundai vehicles": names that share the noun behind them.
+/// "75 Volvo |and| Scania trucks": names that share the noun behind them.
 fn joins_names(p: Pieces<'_>, at: usize) -> bool {
     matches!(p.low(at), "and" | "or")
         && p.capital(at.wrapping_sub(1))

@@ -12,7 +12,7 @@ use super::quantity::{Draft, Measure};
 /// Highest marks that things are rated by.
 const MARKS: [f64; 3] = [5.0, 10.0, 100.0];
 
-/// "rated 4.7 out of 5 stars", "9.5/10", "gave it 2 out of 10": a mark, of the highest that could be given.
+/// "rated 3.9 out of 5 stars", "9.5/10", "gave it 2 out of 10": a mark, of the highest that could be given.
 pub(super) fn rating(p: Pieces<'_>, at: usize) -> Option<Draft> {
     let top = p.digits(at).filter(|_| !p.glued(at) || at > 0 && p.mark(at - 1, '('))?;
     let slash = p.mark(at + 1, '/');

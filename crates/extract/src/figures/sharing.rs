@@ -49,7 +49,7 @@ pub(super) fn inherit_unit(p: Pieces<'_>, draft: &mut Draft, known: &[Known]) {
     }
 }
 
-/// "a 7- or 8-inch screen", "11 x 7 inches", "eight million 250ml bottles": what the number behind says of the one before it.
+/// "a 5- or 6-inch screen", "11 x 7 inches", "eight million 250ml bottles": what the number behind says of the one before it.
 pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
     for at in (1..known.len()).rev() {
         let (left, right) = known.split_at_mut(at);
@@ -63,7 +63,7 @@ pub(super) fn lend_units(p: Pieces<'_>, known: &mut [Known]) {
             && matches!(p.low(end + 1), "or" | "and" | "to")
             && next.draft.start == end + 2
             && next.draft.measure != Measure::Things;
-        // "11 x 6.7 x 7 inches", "from 13.5 to 14 mm"
+        // "9 x 3.2 x 4 inches", "from 21.5 to 22 mm"
         let changed = p.low(end) == "to" && p.low(this.draft.start.wrapping_sub(1)) == "from";
         let said_once = (p.low(end) == "x" || changed)
             && next.draft.start == end + 1

@@ -121,7 +121,7 @@ pub(super) fn subject(p: Pieces<'_>, draft: &Draft) -> Option<Phrase> {
         if found.end == draft.start && draft.kind != FigureKind::Score && !preposed && !is_size(p, at) {
             return Some(found); // "the Cac gained 3.1% and the Dax |2.8%|"
         }
-        // "for |flights| that should have cost £80"
+        // "for |tickets| that ought to cost £60"
         let clause = (at + 2..draft.start).all(|k| !p.mark(k, ','));
         let related = matches!(p.low(at + 1), "which" | "that") && verb(p, at + 2) && clause;
         if preposed && !related {
