@@ -25,7 +25,7 @@ fn numbers_of_products_laws_and_places() {
     check("The code is in 42 U.S.C. 7543 and Sections 201 and 211; see chapters 2 and 6.");
     check("Her paper has doi: 10.5555/squid.2016.01.010 on it.");
     check("He gives 1-on-1 lessons and 1-to-1 help.");
-    check("The lab bought COVID -19 tests. Phase 2B starts in May.");
+    check("The lab bought COVID -19 tests, and a pilot flew an F -16. Phase 2B starts in May.");
 }
 
 #[test]

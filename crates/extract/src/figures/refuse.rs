@@ -66,8 +66,13 @@ fn glued_to_letters(p: Pieces<'_>, n: &Numeral) -> Refused {
     if address {
         return Some(skip_glued(p, n.end));
     }
+    // "F -16", "COVID -19": a space slipped in behind capitals
+    let slipped = n.plain() && p.glued(n.start) && !measured(p, n) && {
+        let word = p.raw(b.wrapping_sub(1));
+        !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_uppercase())
+    };
     let hyphened = p.dash(b)
-        && (p.glued(b) || p.low(b.wrapping_sub(1)) == "covid")
+        && (p.glued(b) || slipped)
         && (p.is_word(b.wrapping_sub(1))
             && p.get(b.wrapping_sub(1))
                 .is_some_and(|w| w.word.number.is_none() && (!w.word.opens_unit || w.span.len() <= 2)));
